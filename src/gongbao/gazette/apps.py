@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class GazetteConfig(AppConfig):
+    name = "gongbao.gazette"
+    label = "gazette"
+    default_auto_field = "django.db.models.BigAutoField"

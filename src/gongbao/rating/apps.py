@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class RatingConfig(AppConfig):
+    name = "gongbao.rating"
+    label = "rating"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,32 @@
+"""Printing what is wrong, on standard error, everything at once."""
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+
+from gongbao.kernel.problem import Problem
+
+SHOWN = 200  # a broken file of a million rows must not scroll for an hour; the count is always told
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Print problems as a table: where, value, what was expected."""
+    found = list(problems)
+    console = Console(stderr=True)
+    table = Table(title=f"输入有 {len(found)} 处需要改正,没有写入任何内容 · {len(found)} problems, nothing was written")
+    for head in ("表 table", "行 row", "列 column", "值 value", "应为 expected"):
+        table.add_column(head, overflow="fold")
+    for p in found[:SHOWN]:
+        expected = f"{p.expected}\n{p.expected_en}" if p.expected_en else p.expected
+        table.add_row(p.table, "" if p.row is None else str(p.row), p.column, p.value, expected)
+    console.print(table)
+    if len(found) > SHOWN:
+        console.print(f"只列出前 {SHOWN} 处,共 {len(found)} 处。The first {SHOWN} of {len(found)} are shown.")
+
+
+def print_failures(failures: Iterable[str]) -> None:
+    """Print what a check found wrong, one line each."""
+    console = Console(stderr=True)
+    for line in failures:
+        console.print(line, markup=False, highlight=False)
