@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 # dev: tests and checks; all: also Spark and the benchmark's peers
 PARTS ?= dev
+# more workers than one: PYTEST="-n 2"
+PYTEST ?= -n auto
 export GONGBAO_HOME ?= $(CURDIR)/var
 
 .DEFAULT_GOAL := help
@@ -26,8 +28,16 @@ setup: $(STAMP) ## make .venv with the command gongbao
 demo: setup ## a made-up city, rated, from nothing
 	$(BIN)/python -m gongbao.config.demo
 
+# On SQLite everything; on PostgreSQL, where GONGBAO_POSTGRES_URL names one, what touches the database, and there
+# (once is enough) what drives a browser or throws random requests.
 test: setup ## all tests; those that lack a part of the machine say so
-	$(BIN)/python -m pytest
+ifdef GONGBAO_POSTGRES_URL
+	$(BIN)/python -m pytest $(PYTEST) -m "not browser and not fuzz"
+	GONGBAO_DATABASE_URL=$(GONGBAO_POSTGRES_URL) $(BIN)/python -m pytest $(PYTEST) -m "database or browser or fuzz"
+else
+	$(BIN)/python -m pytest $(PYTEST)
+	@echo "!! PostgreSQL was not tested: set GONGBAO_POSTGRES_URL=postgres://user@host:port/name to include it"
+endif
 
 lint: setup ## style, types, the rules of the house
 	$(BIN)/ruff format --check src tests
