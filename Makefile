@@ -26,7 +26,8 @@ $(STAMP): requirements/$(PARTS).txt pyproject.toml
 setup: $(STAMP) ## make .venv with the command gongbao
 
 demo: setup ## a made-up city, rated, from nothing
-	$(BIN)/python -m gongbao.config.demo
+	$(BIN)/gongbao demo-city --out $(GONGBAO_HOME)/demo/city --seed 1
+	$(BIN)/gongbao rate $(GONGBAO_HOME)/demo/city --cycle 2026H1 --out $(GONGBAO_HOME)/demo/result
 
 # On SQLite everything; on PostgreSQL, where GONGBAO_POSTGRES_URL names one, what touches the database, and there
 # (once is enough) what drives a browser or throws random requests.
