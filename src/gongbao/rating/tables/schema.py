@@ -1,6 +1,8 @@
-"""The four tables that a rating reads, after intake: checked, typed, exact. Row order means nothing.
+"""The four tables that a rating reads, after intake: checked, typed, exact.
 
-Strings are trimmed and never empty: what is not there is null.
+Strings are trimmed and never empty: what is not there is null. Intake gives every enterprise, project and fact a key,
+its position (0, 1, …) in the sorted ids, and sorts each table by its keys, so that the order of the input means
+nothing; the rules count in keys, and the writer brings the names back.
 """
 
 from dataclasses import dataclass
@@ -8,6 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 ENTERPRISES = {
+    "enterprise": pl.Int64,  # key: position of uscc among all, sorted as text
     "uscc": pl.String,
     "name": pl.String,
     "district": pl.String,
@@ -17,6 +20,8 @@ ENTERPRISES = {
     "association": pl.String,
 }
 PROJECTS = {
+    "project": pl.Int64,  # key: position of project_id among all distinct, sorted as text
+    "enterprise": pl.Int64,
     "project_id": pl.String,
     "uscc": pl.String,
     "name": pl.String,
@@ -30,12 +35,16 @@ PROJECTS = {
     "delivered_on": pl.Date,
 }
 COMPLAINTS = {
+    "project": pl.Int64,
     "project_id": pl.String,
     "month": pl.Int32,  # YYYYMM
     "count": pl.Int64,
     "rank": pl.Int64,
 }
 FACTS = {
+    "fact": pl.Int64,  # key: position of fact_id among all, sorted as text
+    "enterprise": pl.Int64,
+    "project": pl.Int64,  # null where the fact names none
     "fact_id": pl.String,
     "indicator": pl.String,
     "uscc": pl.String,
