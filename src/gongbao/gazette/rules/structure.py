@@ -1,6 +1,6 @@
 """What an issue of the gazette is made of, once it has been read: documents, works, provisions, tables.
 
-An issue holds documents; a document has one number and one or two works: a notice (通知), and what it issues (印发).
+An issue holds documents; a document has one number and its works: a notice (通知), what it issues (印发), annexes (附件).
 A work is a tree of provisions, and tables. Everything carries the lines of the source it was read from, and the
 official citation by which it is found again.
 """
@@ -9,17 +9,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Role = Literal["notice", "issued"]  # a notice that issues nothing is a notice alone
-Level = Literal["preamble", "part", "chapter", "article", "paragraph", "item", "subitem", "point", "closing"]
+Role = Literal["notice", "issued", "annex"]  # a notice that issues nothing is a notice alone
+Level = Literal["preamble", "heading", "chapter", "section", "article", "paragraph", "part", "item", "subitem", "point"]
 
 
 @dataclass(frozen=True)
 class Provision:
     """One numbered piece of a work (第七条, 二, （二）, 1., (1)), or a paragraph (款) that bears no number.
 
-    number: as printed, without brackets or points ("七", "二", "2"); "" for preamble, paragraph and closing. heading:
-    the words behind the number, where they stand alone or before the first full stop as a title. text: own words, one
-    paragraph a line, without those of the children. lines: first and last line of the source, 1-based.
+    level: chapter 章, section 节, article 条, paragraph 款, part 一、, item （一）, subitem 1., point (1); heading: a
+    bare word such as 说明. number: as printed, without brackets or points ("七", "二", "2", "三之一"); "" for preamble,
+    heading and paragraph. heading: the words behind the number, where they stand alone or before the first full stop
+    as a title. text: the other own words, one paragraph a line, without those of the children. lines: first and last
+    line of the source, 1-based, children included; a line belongs to the innermost provision that spans it.
+    responsible: 责任单位 that the provision names for itself.
     """
 
     cite: str
@@ -29,6 +32,7 @@ class Provision:
     text: str
     lines: tuple[int, int]
     children: tuple["Provision", ...] = ()
+    responsible: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,13 +62,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Work:
-    """One text with a title of its own. aliases: other names that the text gives the same thing."""
+    """One text with a title of its own.
+
+    aliases: other names that the text gives the same thing. cite: of the work as a whole ("… 通知", "… 附件").
+    """
 
     role: Role
     title: str
     provisions: tuple[Provision, ...]
     tables: tuple[Table, ...] = ()
     aliases: tuple[str, ...] = ()
+    cite: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,7 @@ class Force:
 
 @dataclass(frozen=True)
 class Document:
-    """Everything published under one number. works: the notice first, then what it issues.
+    """Everything published under one number. works: the notice first, then what it issues, then annexes.
 
     page: of the contents. section: head of the contents it stands under (部门文件).
     """
@@ -114,6 +122,15 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Matter:
+    """A line that is neither provision nor table row but was read: the frame around the texts."""
+
+    line: int
+    text: str
+    what: Literal["cover", "contents", "title", "number", "addressees", "annexes", "signature", "date", "table", "colophon"]
+
+
+@dataclass(frozen=True)
 class Noise:
     """A line that is no text of a document: why it was left out, or why it could not be read."""
 
@@ -124,7 +141,10 @@ class Noise:
 
 @dataclass(frozen=True)
 class Issue:
-    """One issue of the gazette. number: within the year (13); total: running number since the first issue (937)."""
+    """One issue of the gazette. number: within the year (13); total: running number since the first issue (937).
+
+    Every line of the source that is not empty is in one place: a provision, a table row, matter or noise.
+    """
 
     year: int
     number: int
@@ -132,4 +152,5 @@ class Issue:
     published_on: date | None
     documents: tuple[Document, ...]
     noise: tuple[Noise, ...] = ()
+    matter: tuple[Matter, ...] = ()
     colophon: dict[str, str] = field(default_factory=dict)  # issn, cn
