@@ -47,6 +47,9 @@ lint: setup ## style, types, the rules of the house
 	$(BIN)/lint-imports
 	$(BIN)/vulture
 
+docs: setup ## write the page of commands anew
+	$(BIN)/python docs/reference/generate.py
+
 lock: setup ## work the locked parts out anew
 	$(BIN)/uv pip compile -q --upgrade pyproject.toml --group dev --extra spark --extra bench --python-version 3.11 --no-emit-index-url --no-header --no-annotate --generate-hashes -o requirements/all.txt
 	$(BIN)/uv pip compile -q pyproject.toml --group dev -c requirements/all.txt --python-version 3.11 --no-emit-index-url --no-header --no-annotate --generate-hashes -o requirements/dev.txt
