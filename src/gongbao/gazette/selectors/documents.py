@@ -1,0 +1,91 @@
+"""Lists of documents: what there is, what is in force on a day, who names whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from gongbao.gazette.models import Issue, Reference, Revision
+from gongbao.gazette.rules.structure import Force
+from gongbao.gazette.rules.validity import Validity, validity
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A document's current revision and when it holds."""
+
+    revision: Revision
+    validity: Validity
+
+
+@dataclass(frozen=True)
+class Link:
+    """One document names another. kind: cites, replaces, based_on. to: number or 《title》; known: it is imported."""
+
+    origin: str
+    kind: str
+    to: str
+    known: bool
+
+
+def documents_current() -> QuerySet[Revision]:
+    """The current revision of every document, newest issue first, in printed order."""
+    return (
+        Revision.objects.filter(is_current=True)
+        .select_related("document__issue", "reading")
+        .order_by("-document__issue__year", "-document__issue__number", "position")
+    )
+
+
+def documents_list(*, issue: Issue | None = None, on: date | None = None) -> list[Listed]:
+    """Documents with their validity; `on`: only those in force that day, or of which the text does not tell."""
+    current = list(documents_current())
+    ended = _replacements(current)
+    listed = [Listed(r, validity(_force(r), r.issued_on, ended.get(r.number))) for r in current]
+    return [
+        entry
+        for entry in listed
+        if (issue is None or entry.revision.document.issue_id == issue.pk)
+        and (on is None or entry.validity.holds(on) is not False)
+    ]
+
+
+def documents_graph() -> list[Link]:
+    """Every naming of one document by another, once each. What a text replaces or is based on is not told as cited."""
+    current = {r.pk: r for r in documents_current()}
+    known = {r.number for r in current.values()}
+    links: dict[tuple[str, str], Link] = {}
+    for reference in _in_order(Reference.objects.filter(revision__is_current=True)):
+        origin = current[reference.revision_id]
+        to = reference.number or f"《{reference.title}》"
+        link = Link(origin.number or origin.title, reference.kind, to, reference.number in known)
+        links.setdefault((link.origin, to), link)
+    return list(links.values())
+
+
+def documents_citing(number: str) -> list[Link]:
+    """Which documents name the one with this official number."""
+    return [link for link in documents_graph() if link.to == number]
+
+
+def _in_order(references: QuerySet[Reference]) -> list[Reference]:
+    """Strongest kind first, then by place."""
+    rank = {"replaces": 0, "based_on": 1, "cites": 2}
+    return sorted(references, key=lambda r: (r.revision_id, rank[r.kind], r.position))
+
+
+def _replacements(current: Iterable[Revision]) -> dict[str, tuple[str, date]]:
+    """number of a replaced document -> number and first day of the one that replaces it (the earliest)."""
+    by_pk = {r.pk: r for r in current}
+    ended: dict[str, tuple[str, date]] = {}
+    for reference in Reference.objects.filter(revision__in=by_pk, kind="replaces").exclude(number=""):
+        revision = by_pk[reference.revision_id]
+        begins = validity(_force(revision), revision.issued_on).begins
+        if begins and (reference.number not in ended or begins < ended[reference.number][1]):
+            ended[reference.number] = (revision.number, begins)
+    return ended
+
+
+def _force(revision: Revision) -> Force:
+    return Force(revision.begins, revision.ends, revision.trial, revision.from_publication)
