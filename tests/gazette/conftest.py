@@ -10,6 +10,7 @@ from gongbao.gazette.rules.structure import (
     Document,
     Force,
     Issue,
+    Matter,
     Noise,
     Provision,
     Reference,
@@ -31,7 +32,7 @@ def _document() -> Document:
         "灯塔管理人应当每月巡查。",
         (12, 14),
         (
-            Provision(f"{NUMBER} 第二条（一）", "item", "一", "", "检查灯器,含LED光源;", (13, 13)),
+            Provision(f"{NUMBER} 第二条（一）", "item", "一", "", "检查灯器,含LED光源;", (13, 13), (), ("灯塔处",)),
             Provision(f"{NUMBER} 第二条（二）", "item", "二", "", "记录误差不超过1.5%。", (14, 14)),
         ),
     )
@@ -52,7 +53,7 @@ def _document() -> Document:
         "关于印发《灯塔巡查办法(试行)》的通知",
         (Provision(f"{NUMBER} 通知", "preamble", "", "", "现将办法印发给你们。", (5, 5)),),
     )
-    issued = Work("issued", "灯塔巡查办法(试行)", (chapter,), (table,), ("巡查办法",))
+    issued = Work("issued", "灯塔巡查办法(试行)", (chapter,), (table,), ("巡查办法",), NUMBER)
     old = Reference("示范发〔2020〕1号", "灯塔巡查暂行办法", 11)
     return Document(
         NUMBER,
@@ -98,7 +99,8 @@ def _other() -> Document:
 def issue() -> Issue:
     """2030 No. 2 of a gazette that does not exist: two documents, about lighthouses."""
     noise = (Noise(8, "示范公报", "furniture"), Noise(23, "�口�", "unreadable"))
-    return Issue(2030, 2, 102, date(2030, 3, 9), (_document(), _other()), noise, {"issn": "0000-0000"})
+    matter = (Matter(1, "示范公报 2030年第2期", "cover"), Matter(3, "关于灯塔经费的通知 (9)", "contents"))
+    return Issue(2030, 2, 102, date(2030, 3, 9), (_document(), _other()), noise, matter, {"issn": "0000-0000"})
 
 
 @pytest.fixture

@@ -51,19 +51,20 @@ class Reading(models.Model):
         return f"{self.issue} · {self.sequence}"
 
 
-class Noise(models.Model):
-    """A line of a reading that is no text of a document, and why (see rules.structure.Noise)."""
+class Line(models.Model):
+    """A line of a reading that stands in no provision and no row: noise, or matter around the texts, and which."""
 
-    reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="noise")
+    reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="lines")
     line = models.PositiveIntegerField()
     text = models.TextField()
-    why = models.CharField(max_length=20)
+    is_noise = models.BooleanField()
+    what = models.CharField(max_length=20)  # Noise.why or Matter.what
 
     class Meta:
         ordering = ["reading", "line", "id"]
 
     def __str__(self) -> str:
-        return f"{self.line} {self.why}"
+        return f"{self.line} {self.what}"
 
 
 class Document(models.Model):
@@ -119,11 +120,12 @@ class Revision(models.Model):
 
 
 class Work(models.Model):
-    """A notice (通知), or what it issues (印发)."""
+    """A notice (通知), what it issues (印发), or an annex (附件)."""
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="works")
     position = models.PositiveIntegerField()
     role = models.CharField(max_length=10)
+    cite = models.TextField(db_index=True)
     title = models.TextField()
     aliases = models.JSONField(default=list)
 
@@ -147,6 +149,7 @@ class Provision(models.Model):
     text = models.TextField()
     first_line = models.PositiveIntegerField()
     last_line = models.PositiveIntegerField()
+    responsible = models.JSONField(default=list)
 
     class Meta:
         ordering = ["work", "position"]

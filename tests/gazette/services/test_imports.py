@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 
-from gongbao.gazette.models import Document, Issue, Noise, Passage, Provision, Reading, Revision, Row
+from gongbao.gazette.models import Document, Issue, Line, Passage, Provision, Reading, Revision, Row
 from gongbao.gazette.rules import structure as s
 from gongbao.gazette.selectors.content import document_content, issue_content
 from gongbao.gazette.selectors.search import search
@@ -18,7 +18,7 @@ def counts() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM gazette_search")
         indexed = cursor.fetchone()[0]
-    models = (Issue, Reading, Noise, Document, Revision, Provision, Row, Passage)
+    models = (Issue, Reading, Line, Document, Revision, Provision, Row, Passage)
     return {"indexed": indexed, **{m.__name__: m.objects.count() for m in models}}
 
 

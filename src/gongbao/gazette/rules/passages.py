@@ -8,7 +8,7 @@ from gongbao.gazette.rules.structure import Document, Provision, Table, Work
 _LABELS = {
     "part": "{}、",
     "chapter": "第{}章",
-    "article": "第{}条",
+    "section": "第{}节",
     "item": "（{}）",
     "subitem": "{}.",
     "point": "（{}）",
@@ -24,8 +24,11 @@ class Piece:
 
 
 def label(provision: Provision) -> str:
-    """The number of a provision the way it is printed: 第七条, 二、, （二）. "" for what bears none."""
-    return _LABELS.get(provision.level, "").format(provision.number) if provision.number else ""
+    """The number of a provision the way it is printed: 第七条, 第三条之一, 二、, （二）. "" for what bears none."""
+    if provision.level == "article":
+        number, *inserted = provision.number.split("之")
+        return "之".join((f"第{number}条", *inserted))
+    return _LABELS[provision.level].format(provision.number) if provision.level in _LABELS else ""
 
 
 def pieces(document: Document) -> Iterator[Piece]:

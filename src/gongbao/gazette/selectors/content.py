@@ -11,6 +11,7 @@ PARTS = ("works__provisions", "works__tables__rows", "references")
 def issue_content(issue: Issue) -> s.Issue:
     """The current text of an issue. Lines are those of the reading that each document was last changed by."""
     reading = Reading.objects.get(issue=issue, is_current=True)
+    lines = list(reading.lines.all())
     current = Revision.objects.filter(document__issue=issue, is_current=True).order_by("position")
     return s.Issue(
         year=issue.year,
@@ -18,7 +19,8 @@ def issue_content(issue: Issue) -> s.Issue:
         total=issue.total,
         published_on=issue.published_on,
         documents=tuple(document_content(revision) for revision in current.prefetch_related(*PARTS)),
-        noise=tuple(s.Noise(n.line, n.text, n.why) for n in reading.noise.all()),  # type: ignore[arg-type]
+        noise=tuple(s.Noise(n.line, n.text, n.what) for n in lines if n.is_noise),  # type: ignore[arg-type]
+        matter=tuple(s.Matter(n.line, n.text, n.what) for n in lines if not n.is_noise),  # type: ignore[arg-type]
         colophon=issue.colophon,
     )
 
@@ -67,6 +69,7 @@ def _work(work: Work) -> s.Work:
                 p.text,
                 (p.first_line, p.last_line),
                 tree(p.pk),
+                tuple(p.responsible),
             )
             for p in below[parent]
         )
@@ -85,4 +88,4 @@ def _work(work: Work) -> s.Work:
         )
         for table in work.tables.all()
     )
-    return s.Work(work.role, work.title, tree(None), tuple(tables), tuple(work.aliases))  # type: ignore[arg-type]
+    return s.Work(work.role, work.title, tree(None), tuple(tables), tuple(work.aliases), work.cite)  # type: ignore[arg-type]

@@ -22,7 +22,7 @@ def content_create(*, revision: m.Revision, works: tuple[s.Work, ...]) -> None:
     """Store works with their provisions and tables. The caller holds the transaction."""
     for position, work in enumerate(works):
         row = m.Work.objects.create(
-            revision=revision, position=position, role=work.role, title=work.title, aliases=work.aliases
+            revision=revision, position=position, role=work.role, cite=work.cite, title=work.title, aliases=work.aliases
         )
         _provisions_create(row, work.provisions)
         for at, table in enumerate(work.tables):
@@ -60,6 +60,7 @@ def _rows(work: m.Work, nodes: list[_Node]) -> Iterator[m.Provision]:
             text=value.text,
             first_line=value.lines[0],
             last_line=value.lines[1],
+            responsible=value.responsible,
         )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from django.db import transaction
 
 from gongbao.gazette import search_index
-from gongbao.gazette.models import Document, Issue, Noise, Passage, Reading, Reference, Revision
+from gongbao.gazette.models import Document, Issue, Line, Passage, Reading, Reference, Revision
 from gongbao.gazette.rules import structure as s
 from gongbao.gazette.rules.fingerprint import fingerprint
 from gongbao.gazette.rules.passages import pieces
@@ -75,7 +75,9 @@ def _reading_create(
         read_at=at,
         is_current=True,
     )
-    Noise.objects.bulk_create(Noise(reading=reading, line=n.line, text=n.text, why=n.why) for n in content.noise)
+    noise = (Line(reading=reading, line=n.line, text=n.text, is_noise=True, what=n.why) for n in content.noise)
+    matter = (Line(reading=reading, line=n.line, text=n.text, is_noise=False, what=n.what) for n in content.matter)
+    Line.objects.bulk_create([*noise, *matter])
     return reading
 
 
