@@ -125,7 +125,7 @@ class Work(models.Model):
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="works")
     position = models.PositiveIntegerField()
     role = models.CharField(max_length=10)
-    cite = models.TextField(db_index=True)
+    cite = models.TextField()
     title = models.TextField()
     aliases = models.JSONField(default=list)
 
@@ -142,7 +142,7 @@ class Provision(models.Model):
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="provisions")
     parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="children")
     position = models.PositiveIntegerField()
-    cite = models.TextField(db_index=True)
+    cite = models.TextField()
     level = models.CharField(max_length=10)
     number = models.TextField()
     heading = models.TextField()
@@ -163,7 +163,7 @@ class Table(models.Model):
 
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="tables")
     position = models.PositiveIntegerField()
-    cite = models.TextField(db_index=True)
+    cite = models.TextField()
     title = models.TextField()
     head = models.JSONField(default=list)
     notes = models.JSONField(default=list)
@@ -181,7 +181,7 @@ class Row(models.Model):
 
     table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="rows")
     position = models.PositiveIntegerField()
-    cite = models.TextField(db_index=True)
+    cite = models.TextField()
     group = models.TextField()
     cells = models.JSONField(default=list)
     first_line = models.PositiveIntegerField()

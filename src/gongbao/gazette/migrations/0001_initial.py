@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.PositiveIntegerField()),
-                ("cite", models.TextField(db_index=True)),
+                ("cite", models.TextField()),
                 ("title", models.TextField()),
                 ("head", models.JSONField(default=list)),
                 ("notes", models.JSONField(default=list)),
@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.PositiveIntegerField()),
-                ("cite", models.TextField(db_index=True)),
+                ("cite", models.TextField()),
                 ("group", models.TextField()),
                 ("cells", models.JSONField(default=list)),
                 ("first_line", models.PositiveIntegerField()),
@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.PositiveIntegerField()),
                 ("role", models.CharField(max_length=10)),
-                ("cite", models.TextField(db_index=True)),
+                ("cite", models.TextField()),
                 ("title", models.TextField()),
                 ("aliases", models.JSONField(default=list)),
                 (
@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.PositiveIntegerField()),
-                ("cite", models.TextField(db_index=True)),
+                ("cite", models.TextField()),
                 ("level", models.CharField(max_length=10)),
                 ("number", models.TextField()),
                 ("heading", models.TextField()),

@@ -1,9 +1,7 @@
 """Taking the text of an issue in: one transaction, the same text twice changes nothing."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from django.db import transaction
 
@@ -12,17 +10,8 @@ from gongbao.gazette.models import Document, Issue, Line, Passage, Reading, Refe
 from gongbao.gazette.rules import structure as s
 from gongbao.gazette.rules.fingerprint import fingerprint
 from gongbao.gazette.rules.passages import pieces
+from gongbao.gazette.selectors.changes import Change, issue_changes
 from gongbao.gazette.services.content import content_create
-
-
-@dataclass(frozen=True)
-class Change:
-    """What an import does to a document. old, new: its revisions before and after, None where there is none."""
-
-    key: str
-    kind: Literal["new", "revised", "withdrawn", "same"]
-    old: Revision | None
-    new: Revision | None
 
 
 @dataclass(frozen=True)
@@ -50,13 +39,13 @@ def issue_import(*, content: s.Issue, text: str, source: str, at: datetime) -> I
     before = Reading.objects.filter(issue=issue, is_current=True).first()
     digest = fingerprint(content)
     if before and before.digest == digest:
-        same = Revision.objects.filter(document__issue=issue, is_current=True).order_by("position")
-        changes = tuple(Change(r.document.key, "same", r, r) for r in same.select_related("document"))
-        return Imported(issue, before, changed=False, changes=changes)
+        return Imported(issue, before, changed=False, changes=tuple(issue_changes(content)))
+    changes = tuple(issue_changes(content))
     issue.total, issue.published_on, issue.colophon = content.total, content.published_on, content.colophon
     issue.save()
     reading = _reading_create(issue, before, digest, content, text=text, source=source, at=at)
-    changes = tuple(_documents_store(issue, reading, content))
+    for change in changes:
+        _document_store(issue, reading, change)
     return Imported(issue, reading, changed=True, changes=changes)
 
 
@@ -81,26 +70,15 @@ def _reading_create(
     return reading
 
 
-def _documents_store(issue: Issue, reading: Reading, content: s.Issue) -> Iterator[Change]:
-    """A revision for each document that is new or says something new; those no longer in the text are withdrawn."""
-    current = {
-        revision.document.key: revision
-        for revision in Revision.objects.filter(document__issue=issue, is_current=True).select_related("document")
-    }
-    for position, document in enumerate(content.documents):
-        key = document.number or document.title
-        old, digest = current.pop(key, None), fingerprint(document)
-        if old and old.digest == digest:
-            Revision.objects.filter(pk=old.pk).update(position=position)  # its place in the issue, not its words
-            yield Change(key, "same", old, old)
-            continue
-        if old:
-            _withdraw(old)
-        new = _revision_create(issue, reading, document, key=key, position=position, digest=digest)
-        yield Change(key, "revised" if old else "new", old, new)
-    for key, old in current.items():
-        _withdraw(old)
-        yield Change(key, "withdrawn", old, None)
+def _document_store(issue: Issue, reading: Reading, change: Change) -> None:
+    """A revision for a document that says something new; what stays the same only takes its place in the issue."""
+    if change.kind == "same" and change.old:
+        Revision.objects.filter(pk=change.old.pk).update(position=change.position)
+        return
+    if change.old:
+        _withdraw(change.old)
+    if change.content:
+        _revision_create(issue, reading, change.content, key=change.key, position=change.position)
 
 
 def _withdraw(revision: Revision) -> None:
@@ -112,9 +90,7 @@ def _withdraw(revision: Revision) -> None:
     passages.delete()
 
 
-def _revision_create(
-    issue: Issue, reading: Reading, content: s.Document, *, key: str, position: int, digest: str
-) -> Revision:
+def _revision_create(issue: Issue, reading: Reading, content: s.Document, *, key: str, position: int) -> None:
     document, _ = Document.objects.get_or_create(issue=issue, key=key)
     force = content.force
     revision = Revision.objects.create(
@@ -122,7 +98,7 @@ def _revision_create(
         reading=reading,
         sequence=document.revisions.count() + 1,
         is_current=True,
-        digest=digest,
+        digest=fingerprint(content),
         position=position,
         number=content.number,
         title=content.title,
@@ -151,4 +127,3 @@ def _revision_create(
         for at, piece in enumerate(pieces(content))
     )
     search_index.write((passage.pk, passage.text) for passage in passages)
-    return revision
