@@ -13,7 +13,9 @@ from gongbao.kernel.problem import BadInput, CheckFailed
 from gongbao.terminal.problems import print_failures, print_problems
 
 # name on the command line -> where the click command stands. Loading is lazy: `gongbao rate` must not pay for Django.
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "gazette": "gongbao.gazette.cli.group:gazette",
+}
 
 
 class Root(click.Group):

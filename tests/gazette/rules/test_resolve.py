@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from gongbao.gazette.rules.resolve import below, find, nearest
@@ -39,8 +41,6 @@ def test_a_notice_alone_is_found_without_being_named(issue: Issue) -> None:
 
 
 def test_the_issued_text_comes_before_the_notice_that_bears_the_same_number(issue: Issue) -> None:
-    from dataclasses import replace
-
     document = issue.documents[0]
     twice = Provision("示范发〔2030〕7号 通知 第二条", "article", "二", "", "通知的第二条", (6, 6))
     notice = replace(document.works[0], provisions=(twice,))

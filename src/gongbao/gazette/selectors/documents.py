@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from gongbao.gazette.models import Issue, Reference, Revision
 from gongbao.gazette.rules.structure import Force
 from gongbao.gazette.rules.validity import Validity, validity
+from gongbao.kernel.problem import BadInput, Problem
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,20 @@ class Link:
     kind: str
     to: str
     known: bool
+
+
+def issue_get(name: str) -> Issue:
+    """The issue named as 2026-13. Raises BadInput for another form, and for an issue that is not imported."""
+    year, _, number = name.partition("-")
+    if year.isdecimal() and number.isdecimal():
+        found = Issue.objects.filter(year=int(year), number=int(number)).first()
+        if found:
+            return found
+    known = "、".join(f"{issue.year}-{issue.number}" for issue in Issue.objects.all()[:12]) or "—"
+    expected = f"已导入的一期,形如 2026-13;现有: {known}"
+    raise BadInput(
+        [Problem("期 issue", None, "", name, expected, f"an imported issue such as 2026-13; there are: {known}")]
+    )
 
 
 def documents_current() -> QuerySet[Revision]:
