@@ -32,7 +32,11 @@ def label(provision: Provision) -> str:
 
 
 def pieces(document: Document) -> Iterator[Piece]:
-    """All pieces in the order of the text, the document's titles, names and issuers first."""
+    """All pieces that hold a text, in its order, the document's titles, names and issuers first."""
+    return (piece for piece in _all(document) if piece.text)
+
+
+def _all(document: Document) -> Iterator[Piece]:
     names = [document.number, document.title, document.title_en]
     for work in document.works:
         names += [work.title, *work.aliases]
