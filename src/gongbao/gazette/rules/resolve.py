@@ -45,7 +45,7 @@ def below(place: Place) -> tuple[str, ...]:
         case Document(works=works):
             return tuple(c for work in sorted(works, key=lambda w: _ORDER[w.role]) for c in below(Place("", work)))
         case Work(provisions=provisions, tables=tables):
-            return tuple(p.cite for p in (*provisions, *tables))
+            return (*(provision.cite for provision in provisions), *(table.cite for table in tables))
         case Provision(children=children):
             return tuple(child.cite for child in children)
         case Table(rows=rows):
