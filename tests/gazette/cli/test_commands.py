@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -65,12 +66,36 @@ def test_show_prints_an_article_with_what_stands_below_it(issue: Issue, store: S
     assert printed.splitlines() == [
         "示范发〔2030〕7号 第二条  (2030年第2期, 文本 revision 1)",
         "  › 灯塔巡查办法(试行)",
-        "  › 第一章总则",
+        "  › 第一章 总则",
         "",
-        "第二条灯塔管理人应当每月巡查。",
+        "第二条 灯塔管理人应当每月巡查。",
         "  （一）检查灯器,含LED光源;",
         "  （二）记录误差不超过1.5%。",
     ]
+
+
+def test_show_prints_what_a_document_is_and_what_is_in_it(issue: Issue, store: Store, run: Run) -> None:
+    store(issue)
+    _, printed = run("show", "示范发〔2030〕7号")
+    assert printed.splitlines()[2:] == [
+        "关于印发《灯塔巡查办法(试行)》的通知",
+        "Circular on Issuing the Measures for Lighthouse Inspection (Trial)",
+        "发文机关 issued by: 示范海事局",
+        "发文日期 issued on: 2030-03-01",
+        "效力 in force: 2030-04-01 – 2032-03-31 试行 trial",
+        "代替 replaces: 示范发〔2020〕1号",
+        "依据 based on: 《示范海事条例》",
+        "解释 explained by: 示范海事局",
+        "",
+        "关于印发《灯塔巡查办法(试行)》的通知",
+        "",
+        "灯塔巡查办法(试行)",
+        "  第一章 总则",
+        "    第二条",
+        "  巡查评分表: 2 行 rows",
+        "全文 the whole text: gongbao gazette export 示范发〔2030〕7号 --format text",
+    ]
+    assert "被引用 named by: 示范发〔2030〕7号" in run("show", "示范发〔2030〕8号")[1]
 
 
 def test_show_prints_a_row_with_the_head_of_its_table(issue: Issue, store: Store, run: Run) -> None:
@@ -109,6 +134,14 @@ def test_search_marks_what_it_found_in_its_context(issue: Issue, store: Store, r
     ]
 
 
+def test_search_for_a_citation_names_its_place_first(issue: Issue, store: Store, run: Run) -> None:
+    store(issue)
+    code, printed = run("search", "示范发[2030]7号", "第2条")
+    assert code == 0
+    assert printed.splitlines()[0] == "→ 示范发〔2030〕7号 第二条 第二条 灯塔管理人应当每月巡查。"
+    assert values(run, "search", "灯塔")["named"] is None
+
+
 def test_search_goes_through_its_pages(issue: Issue, store: Store, run: Run) -> None:
     store(issue)
     _, first = run("search", "灯", "--limit", "2")
@@ -127,8 +160,6 @@ def test_search_that_finds_nothing_says_so_and_one_without_a_word_is_refused(
 
 
 def test_brackets_in_a_text_are_printed_as_they_are(issue: Issue, store: Store, run: Run) -> None:
-    from dataclasses import replace
-
     odd = replace(issue.documents[1], title="关于[bold]的通知[/bold]")
     store(replace(issue, documents=(odd,)))
     assert "关于[bold]的通知[/bold]" in run("list")[1]

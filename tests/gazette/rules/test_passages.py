@@ -39,8 +39,8 @@ def test_a_document_is_cut_into_titles_provisions_and_rows_in_the_order_of_the_t
         "附件 基础项 灯器完好",
         "附件 基础项 记录齐全",
     ]
-    assert found[2].text == "第一章总则"
-    assert found[3].text == "第二条灯塔管理人应当每月巡查。"
+    assert found[2].text == "第一章 总则"
+    assert found[3].text == "第二条 灯塔管理人应当每月巡查。"
     assert found[7].text == "基础项\n灯器完好\n10分"
 
 

@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from gongbao.gazette.rules import structure as s
-from gongbao.gazette.rules.plain import plain
+from gongbao.gazette.rules.plain import outline, plain
+from gongbao.gazette.rules.validity import Validity
 
 if TYPE_CHECKING:
     from gongbao.gazette.selectors.changes import Change
@@ -138,15 +139,20 @@ def print_list(listed: Sequence["Listed"]) -> None:
         r = entry.revision
         issue = r.document.issue
         table.add_row(
-            f"{issue.year}-{issue.number}", str(r.page or ""), r.number, r.title, _holds(entry), str(r.sequence)
+            f"{issue.year}-{issue.number}",
+            str(r.page or ""),
+            r.number,
+            r.title,
+            _days(entry.validity, trial=r.trial),
+            str(r.sequence),
         )
     _console().print(table)
 
 
-def _holds(entry: "Listed") -> str:
-    v, trial = entry.validity, " 试行 trial" if entry.revision.trial else ""
-    by = f" ← {v.replaced_by}" if v.replaced_by else ""
-    return f"{v.begins or '?'} – {v.ends or ''}{trial}{by}"
+def _days(validity: Validity, *, trial: bool) -> str:
+    """2026-01-01 – 2028-12-31 试行 trial; a ? stands for a day that the text does not tell."""
+    by = f" ← {validity.replaced_by}" if validity.replaced_by else ""
+    return f"{validity.begins or '?'} – {validity.ends or ''}{' 试行 trial' if trial else ''}{by}"
 
 
 def listed_json(entry: "Listed") -> dict[str, Any]:
@@ -180,8 +186,37 @@ def print_resolved(resolved: "Resolved") -> None:
         name = outer.title if isinstance(outer, s.Work | s.Table) else next(plain(outer), "")
         click.echo(f"  › {name}")
     click.echo("")
-    for line in plain(place.target, _head(resolved)):
+    if isinstance(place.target, s.Document):
+        _print_document(resolved, place.target)
+    else:
+        for line in plain(place.target, _head(resolved)):
+            click.echo(line)
+
+
+def _print_document(resolved: "Resolved", document: s.Document) -> None:
+    """What a document is and what is in it; its whole text is for export."""
+    force = document.force
+    lines = (
+        ("", document.title),
+        ("", document.title_en),
+        ("发文机关 issued by", "、".join(document.issuers)),
+        ("发文日期 issued on", str(document.issued_on or "")),
+        ("效力 in force", _days(resolved.validity, trial=force.trial)),
+        ("代替 replaces", "、".join(_reference(r) for r in force.replaces)),
+        ("依据 based on", "、".join(_reference(r) for r in force.based_on)),
+        ("解释 explained by", "、".join(force.explained_by)),
+        ("被引用 named by", "、".join(link.origin for link in resolved.named_by)),
+    )
+    for name, value in lines:
+        if value:
+            click.echo(f"{name}: {value}" if name else value)
+    for line in outline(document):
         click.echo(line)
+    click.echo(f"全文 the whole text: gongbao gazette export {document.number} --format text")
+
+
+def _reference(reference: s.Reference) -> str:
+    return reference.number or f"《{reference.title}》"
 
 
 def resolved_json(resolved: "Resolved") -> dict[str, Any]:
@@ -193,6 +228,9 @@ def resolved_json(resolved: "Resolved") -> dict[str, Any]:
         "revision": revision.sequence,
         "inside": [getattr(outer, "cite", "") for outer in place.inside],
         "head": _head(resolved),
+        "begins": resolved.validity.begins,
+        "ends": resolved.validity.ends,
+        "named_by": [asdict(link) for link in resolved.named_by],
         "text": "\n".join(plain(place.target, _head(resolved))),
         "value": asdict(place.target),
     }
@@ -208,6 +246,9 @@ def _head(resolved: "Resolved") -> tuple[str, ...]:
 
 def print_found(found: "Found", start: int) -> None:
     console = _console()
+    if found.named:
+        place = found.named.place
+        console.print(Text(f"→ {place.cite}", style="bold"), Text(next(plain(place.target), "")), soft_wrap=True)
     for hit in found.hits:
         console.print(Text(hit.passage.cite, style="bold"), soft_wrap=True)
         line = Text("  ")
@@ -229,6 +270,7 @@ def found_json(found: "Found") -> dict[str, Any]:
     return {
         "words": found.words,
         "count": found.count,
+        "named": found.named.place.cite if found.named else None,
         "hits": [
             {
                 "cite": hit.passage.cite,

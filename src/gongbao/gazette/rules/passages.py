@@ -31,6 +31,12 @@ def label(provision: Provision) -> str:
     return _LABELS[provision.level].format(provision.number) if provision.level in _LABELS else ""
 
 
+def labelled(provision: Provision, text: str) -> str:
+    """A text behind the number of its provision, as printed: 第七条 …, 二、…; no space is left at the end."""
+    space = " " if provision.level in ("chapter", "section", "article") else ""
+    return f"{label(provision)}{space}{text}".strip()
+
+
 def pieces(document: Document) -> Iterator[Piece]:
     """All pieces that hold a text, in its order, the document's titles, names and issuers first."""
     return (piece for piece in _all(document) if piece.text)
@@ -54,7 +60,7 @@ def _work(work: Work) -> Iterator[Piece]:
 
 
 def _provision(provision: Provision) -> Iterator[Piece]:
-    yield Piece(provision.cite, f"{label(provision)}{_lines((provision.heading, provision.text))}")
+    yield Piece(provision.cite, labelled(provision, _lines((provision.heading, provision.text))))
     for child in provision.children:
         yield from _provision(child)
 

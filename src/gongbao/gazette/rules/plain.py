@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gongbao.gazette.rules.passages import label
+from gongbao.gazette.rules.passages import labelled
 from gongbao.gazette.rules.resolve import Target
 from gongbao.gazette.rules.structure import Document, Provision, Table, TableRow, Work
 
@@ -22,6 +22,25 @@ def plain(target: Target, head: tuple[str, ...] = ()) -> Iterator[str]:
             yield from _table(target)
         case TableRow():
             yield from _row(target, head)
+
+
+def outline(document: Document) -> Iterator[str]:
+    """What is in a document: its works, headings and articles two levels down, tables with the number of their rows."""
+    for work in document.works:
+        yield ""
+        yield work.title
+        for provision in work.provisions:
+            yield from _outline(provision, INDENT, 2)
+        for table in work.tables:
+            yield f"{INDENT}{table.title or table.cite}: {len(table.rows)} 行 rows"
+
+
+def _outline(provision: Provision, indent: str, levels: int) -> Iterator[str]:
+    name = labelled(provision, provision.heading)
+    if name and levels:
+        yield indent + name
+    for child in provision.children if levels else ():
+        yield from _outline(child, indent + INDENT, levels - 1)
 
 
 def _document(document: Document) -> Iterator[str]:
@@ -48,7 +67,7 @@ def _work(work: Work) -> Iterator[str]:
 def _provision(provision: Provision, indent: str) -> Iterator[str]:
     heading = f"{provision.heading}\n" if provision.heading else ""
     for at, line in enumerate(f"{heading}{provision.text}".strip("\n").split("\n")):
-        yield f"{indent}{label(provision)}{line}" if at == 0 else f"{indent}{INDENT}{line}"
+        yield f"{indent}{labelled(provision, line)}" if at == 0 else f"{indent}{INDENT}{line}"
     for child in provision.children:
         yield from _provision(child, indent + INDENT)
 

@@ -1,6 +1,5 @@
 """Lists of documents: what there is, what is in force on a day, who names whom."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,15 +54,19 @@ def documents_current() -> QuerySet[Revision]:
 
 def documents_list(*, issue: Issue | None = None, on: date | None = None) -> list[Listed]:
     """Documents with their validity; `on`: only those in force that day, or of which the text does not tell."""
-    current = list(documents_current())
-    ended = _replacements(current)
-    listed = [Listed(r, validity(_force(r), r.issued_on, ended.get(r.number))) for r in current]
+    ended = _replacements()
+    listed = [Listed(r, validity(_force(r), r.issued_on, ended.get(r.number))) for r in documents_current()]
     return [
         entry
         for entry in listed
         if (issue is None or entry.revision.document.issue_id == issue.pk)
         and (on is None or entry.validity.holds(on) is not False)
     ]
+
+
+def revision_validity(revision: Revision) -> Validity:
+    """When a document holds by one revision of its text, and by the current texts of those that replace it."""
+    return validity(_force(revision), revision.issued_on, _replacements().get(revision.number))
 
 
 def documents_graph() -> list[Link]:
@@ -90,12 +93,12 @@ def _in_order(references: QuerySet[Reference]) -> list[Reference]:
     return sorted(references, key=lambda r: (r.revision_id, rank[r.kind], r.position))
 
 
-def _replacements(current: Iterable[Revision]) -> dict[str, tuple[str, date]]:
+def _replacements() -> dict[str, tuple[str, date]]:
     """number of a replaced document -> number and first day of the one that replaces it (the earliest)."""
-    by_pk = {r.pk: r for r in current}
     ended: dict[str, tuple[str, date]] = {}
-    for reference in Reference.objects.filter(revision__in=by_pk, kind="replaces").exclude(number=""):
-        revision = by_pk[reference.revision_id]
+    named = Reference.objects.filter(revision__is_current=True, kind="replaces").exclude(number="")
+    for reference in named.select_related("revision"):
+        revision = reference.revision
         begins = validity(_force(revision), revision.issued_on).begins
         if begins and (reference.number not in ended or begins < ended[reference.number][1]):
             ended[reference.number] = (revision.number, begins)

@@ -1,13 +1,15 @@
 """From any spelling of a citation to the text that it names."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from gongbao.gazette.models import Revision
 from gongbao.gazette.rules import structure as s
 from gongbao.gazette.rules.resolve import Place, below, find, nearest
 from gongbao.gazette.rules.search_text import tokens
+from gongbao.gazette.rules.validity import Validity
 from gongbao.gazette.selectors.content import PARTS, document_content
-from gongbao.gazette.selectors.documents import documents_current
+from gongbao.gazette.selectors.documents import Link, documents_citing, documents_current, revision_validity
 from gongbao.kernel.citation import Citation, parse
 from gongbao.kernel.problem import BadInput, Problem
 
@@ -16,12 +18,20 @@ SHOWN = 12  # places offered instead of one that does not exist
 
 @dataclass(frozen=True)
 class Resolved:
-    """A place that was found. revision: of the text it is taken from."""
+    """A place that was found. revision: of the text it is taken from; named_by: documents that name its document."""
 
     citation: Citation
     place: Place
     document: s.Document
     revision: Revision
+
+    @cached_property
+    def validity(self) -> Validity:
+        return revision_validity(self.revision)
+
+    @cached_property
+    def named_by(self) -> list[Link]:
+        return documents_citing(self.revision.number)
 
 
 def resolve(text: str, *, sequence: int | None = None) -> Resolved:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from gongbao.gazette import search_index
 from gongbao.gazette.models import Passage
 from gongbao.gazette.rules import search_text
+from gongbao.gazette.selectors.resolve import Resolved, resolve
 from gongbao.kernel.problem import BadInput, Problem
 
 
@@ -20,11 +21,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """count: all passages found; hits: those of the page asked for; words: what was looked for, folded."""
+    """count: all passages found; hits: those of the page asked for; words: what was looked for, folded.
+
+    named: the place that the query names, where it is a citation and not words alone.
+    """
 
     words: tuple[str, ...]
     count: int
     hits: tuple[Hit, ...]
+    named: Resolved | None = None
 
 
 def passages_matching(words: list[str]) -> QuerySet[Passage]:
@@ -50,4 +55,11 @@ def search(query: str, *, start: int = 0, limit: int = 20) -> Found:
         )
     found = passages_matching(words)
     hits = (Hit(passage, search_text.excerpt(passage.text, words)) for passage in found[start : start + limit])
-    return Found(tuple(words), found.count(), tuple(hits))
+    return Found(tuple(words), found.count(), tuple(hits), _named(query))
+
+
+def _named(query: str) -> Resolved | None:
+    try:
+        return resolve(query)
+    except BadInput:  # words, or a citation of something that is not here: search goes on with its words
+        return None
