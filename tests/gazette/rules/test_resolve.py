@@ -12,6 +12,8 @@ from gongbao.kernel.citation import parse
     [
         ("示范发[2030]7号第2条", "示范发〔2030〕7号 第二条"),
         ("示范发〔2030〕7号 第二条(一)", "示范发〔2030〕7号 第二条（一）"),
+        ("示范发〔2030〕7号 第二条第一款", "示范发〔2030〕7号 第二条"),
+        ("示范发〔2030〕7号 第二条第一款第（二）项", "示范发〔2030〕7号 第二条（二）"),
         ("示范发〔2030〕第7号", "示范发〔2030〕7号"),
         ("示范发〔2030〕7号 通知", "示范发〔2030〕7号 通知"),
         ("示范发〔2030〕7号 附件 基础项 *灯器完好", "示范发〔2030〕7号 附件 基础项 灯器完好"),
@@ -68,3 +70,18 @@ def test_the_nearest_place_of_something_far_off_is_the_document(issue: Issue) ->
     place = nearest(issue.documents[0], parse("示范发〔2030〕7号 第九十条"))
     assert place.target == issue.documents[0]
     assert below(place) == ("示范发〔2030〕7号 第一章", "示范发〔2030〕7号 附件", "示范发〔2030〕7号 通知")
+
+
+def test_an_article_of_one_paragraph_has_no_second(issue: Issue) -> None:
+    assert find(issue.documents[0], parse("示范发〔2030〕7号 第二条第二款")) is None
+
+
+def test_an_article_of_several_paragraphs_tells_them_apart(issue: Issue) -> None:
+    first, second = (
+        Provision(f"示范发〔2030〕7号 第三条第{n}款", "paragraph", "", "", text, (40, 40))
+        for n, text in (("一", "甲"), ("二", "乙"))
+    )
+    article = Provision("示范发〔2030〕7号 第三条", "article", "三", "", "", (40, 40), (first, second))
+    document = replace(issue.documents[0], works=(replace(issue.documents[0].works[1], provisions=(article,)),))
+    found = [find(document, parse(f"示范发〔2030〕7号 第三条{paragraph}")) for paragraph in ("", "第一款", "第二款")]
+    assert [place and place.target for place in found] == [article, first, second]

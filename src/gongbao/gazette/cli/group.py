@@ -29,7 +29,7 @@ def import_(file: Path, yes: bool, noise: bool, as_json: bool) -> None:
     Import the text of an issue (UTF-8 text, or PDF with a text layer). Importing it again changes nothing; a better
     text makes new revisions, after a question.
     """
-    from gongbao.gazette.rules.read import read_issue
+    from gongbao.gazette.rules.issue import read_issue
     from gongbao.gazette.selectors.changes import issue_changes
     from gongbao.gazette.services.imports import issue_import
     from gongbao.gazette.tables.source import read_source

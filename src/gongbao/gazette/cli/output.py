@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gongbao.gazette.services.imports import Imported
 
 KINDS = {"new": "新增 new", "revised": "修订 revised", "withdrawn": "撤下 withdrawn", "same": "未变 same"}
+UNSTATED = "* 正文没有写明,按发文日期 the text tells no day; the day under it is taken"
 WHY = {
     "furniture": "页眉页脚 furniture",
     "repeated": "重复 repeated",
@@ -147,12 +148,15 @@ def print_list(listed: Sequence["Listed"]) -> None:
             str(r.sequence),
         )
     _console().print(table)
+    if any(not entry.validity.stated for entry in listed):
+        click.echo(UNSTATED)
 
 
 def _days(validity: Validity, *, trial: bool) -> str:
-    """2026-01-01 – 2028-12-31 试行 trial; a ? stands for a day that the text does not tell."""
+    """2026-01-01 – 2028-12-31 试行; ?: a day that the text does not tell, *: the day under it, as it tells no other."""
     by = f" ← {validity.replaced_by}" if validity.replaced_by else ""
-    return f"{validity.begins or '?'} – {validity.ends or ''}{' 试行 trial' if trial else ''}{by}"
+    begins = validity.begins.isoformat() + ("" if validity.stated else "*") if validity.begins else "?"
+    return f"{begins} – {validity.ends or ''}{' 试行' if trial else ''}{by}"
 
 
 def listed_json(entry: "Listed") -> dict[str, Any]:
@@ -182,8 +186,7 @@ def print_resolved(resolved: "Resolved") -> None:
     place = resolved.place
     issue = resolved.revision.document.issue
     click.echo(f"{place.cite}  ({issue.year}年第{issue.number}期, 文本 revision {resolved.revision.sequence})")
-    for outer in place.inside:
-        name = outer.title if isinstance(outer, s.Work | s.Table) else next(plain(outer), "")
+    for name in dict.fromkeys(o.title if isinstance(o, s.Work | s.Table) else next(plain(o), "") for o in place.inside):
         click.echo(f"  › {name}")
     click.echo("")
     if isinstance(place.target, s.Document):
@@ -248,7 +251,7 @@ def print_found(found: "Found", start: int) -> None:
     console = _console()
     if found.named:
         place = found.named.place
-        console.print(Text(f"→ {place.cite}", style="bold"), Text(next(plain(place.target), "")), soft_wrap=True)
+        console.print(Text(f"→ {place.cite}\n  {next(plain(place.target), '')}", style="bold"), soft_wrap=True)
     for hit in found.hits:
         console.print(Text(hit.passage.cite, style="bold"), soft_wrap=True)
         line = Text("  ")
@@ -288,7 +291,8 @@ def _console() -> Console:
 
 
 def _table(*heads: str) -> Table:
+    """Columns of which the title alone may break into lines."""
     table = Table(box=None, pad_edge=False)
     for head in heads:
-        table.add_column(head, overflow="fold")
+        table.add_column(head, overflow="fold", no_wrap=not head.startswith("标题"))
     return table

@@ -54,12 +54,17 @@ def below(place: Place) -> tuple[str, ...]:
             return ()
 
 
-def _spellings(citation: Citation) -> tuple[str, ...]:
-    return (str(citation),) if citation.work else (str(citation), str(_noticed(citation)))
+def _spellings(citation: Citation) -> Iterator[str]:
+    """The citations under which a place may stand, the one that was said first."""
+    for said in (citation, _without_only_paragraph(citation)):
+        yield str(said)
+        if not said.work:
+            yield str(Citation(said.document, NOTICE, said.steps))
 
 
-def _noticed(citation: Citation) -> Citation:
-    return Citation(citation.document, NOTICE, citation.steps)
+def _without_only_paragraph(citation: Citation) -> Citation:
+    """An article of one paragraph is its own 第一款: 第七条第一款 is 第七条, where 第七条 has no others."""
+    return Citation(citation.document, citation.work, tuple(step for step in citation.steps if step != "第一款"))
 
 
 def _places(document: Document) -> dict[str, Place]:

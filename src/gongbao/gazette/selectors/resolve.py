@@ -1,5 +1,6 @@
 """From any spelling of a citation to the text that it names."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +14,7 @@ from gongbao.gazette.selectors.documents import Link, documents_citing, document
 from gongbao.kernel.citation import Citation, parse
 from gongbao.kernel.problem import BadInput, Problem
 
+_TRIAL = re.compile(r"[(（]试行[)）]$")  # left out where people name a document
 SHOWN = 12  # places offered instead of one that does not exist
 
 
@@ -77,7 +79,8 @@ def revision_get(citation: Citation, *, sequence: int | None = None) -> Revision
 
 def _names(revision: Revision) -> set[str]:
     works = [name for work in revision.works.all() for name in (work.title, *work.aliases)]
-    return {_folded(name) for name in (revision.title, *works)}
+    names = (revision.title, *works)
+    return {_folded(name) for name in (*names, *(_TRIAL.sub("", name) for name in names))}
 
 
 def _folded(title: str) -> str:
