@@ -16,6 +16,7 @@ from gongbao.terminal.problems import print_failures, print_problems
 COMMANDS: dict[str, str] = {
     "draw": "gongbao.draw.cli:draw",
     "workdays": "gongbao.calendar.cli:workdays",
+    "gazette": "gongbao.gazette.cli.group:gazette",
 }
 
 

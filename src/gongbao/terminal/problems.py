@@ -11,9 +11,13 @@ SHOWN = 200  # a broken file of a million rows must not scroll for an hour; the 
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
-    """Print problems as a table: where, value, what was expected."""
+    """Print problems as a table: where, value, what was expected. A single one is a sentence."""
     found = list(problems)
-    console = Console(stderr=True)
+    console = Console(stderr=True, markup=False, highlight=False)
+    if len(found) == 1:
+        console.print(str(found[0]), soft_wrap=True)
+        console.print(f"{found[0].expected_en} 没有写入任何内容。Nothing was written.".lstrip(), soft_wrap=True)
+        return
     table = Table(title=f"输入有 {len(found)} 处需要改正,没有写入任何内容 · {len(found)} problems, nothing was written")
     for head in ("表 table", "行 row", "列 column", "值 value", "应为 expected"):
         table.add_column(head, overflow="fold")

@@ -1,0 +1,109 @@
+"""Lists of documents: what there is, what is in force on a day, who names whom."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from gongbao.gazette.models import Issue, Reference, Revision
+from gongbao.gazette.rules.structure import Force
+from gongbao.gazette.rules.validity import Validity, validity
+from gongbao.kernel.problem import BadInput, Problem
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A document's current revision and when it holds."""
+
+    revision: Revision
+    validity: Validity
+
+
+@dataclass(frozen=True)
+class Link:
+    """One document names another. kind: cites, replaces, based_on. to: number or 《title》; known: it is imported."""
+
+    origin: str
+    kind: str
+    to: str
+    known: bool
+
+
+def issue_get(name: str) -> Issue:
+    """The issue named as 2026-13. Raises BadInput for another form, and for an issue that is not imported."""
+    year, _, number = name.partition("-")
+    if year.isdecimal() and number.isdecimal():
+        found = Issue.objects.filter(year=int(year), number=int(number)).first()
+        if found:
+            return found
+    known = "、".join(f"{issue.year}-{issue.number}" for issue in Issue.objects.all()[:12]) or "—"
+    expected = f"已导入的一期,形如 2026-13;现有: {known}"
+    raise BadInput(
+        [Problem("期 issue", None, "", name, expected, f"an imported issue such as 2026-13; there are: {known}")]
+    )
+
+
+def documents_current() -> QuerySet[Revision]:
+    """The current revision of every document, newest issue first, in printed order."""
+    return (
+        Revision.objects.filter(is_current=True)
+        .select_related("document__issue", "reading")
+        .order_by("-document__issue__year", "-document__issue__number", "position")
+    )
+
+
+def documents_list(*, issue: Issue | None = None, on: date | None = None) -> list[Listed]:
+    """Documents with their validity; `on`: only those in force that day, or of which the text does not tell."""
+    ended = _replacements()
+    listed = [Listed(r, validity(_force(r), r.issued_on, ended.get(r.number))) for r in documents_current()]
+    return [
+        entry
+        for entry in listed
+        if (issue is None or entry.revision.document.issue_id == issue.pk)
+        and (on is None or entry.validity.holds(on) is not False)
+    ]
+
+
+def revision_validity(revision: Revision) -> Validity:
+    """When a document holds by one revision of its text, and by the current texts of those that replace it."""
+    return validity(_force(revision), revision.issued_on, _replacements().get(revision.number))
+
+
+def documents_graph() -> list[Link]:
+    """Every naming of one document by another, once each. What a text replaces or is based on is not told as cited."""
+    current = {r.pk: r for r in documents_current()}
+    known = {r.number for r in current.values()}
+    links: dict[tuple[str, str], Link] = {}
+    for reference in _in_order(Reference.objects.filter(revision__is_current=True)):
+        origin = current[reference.revision_id]
+        to = reference.number or f"《{reference.title}》"
+        link = Link(origin.number or origin.title, reference.kind, to, reference.number in known)
+        links.setdefault((link.origin, to), link)
+    return list(links.values())
+
+
+def documents_citing(number: str) -> list[Link]:
+    """Which documents name the one with this official number."""
+    return [link for link in documents_graph() if link.to == number]
+
+
+def _in_order(references: QuerySet[Reference]) -> list[Reference]:
+    """Strongest kind first, then by place."""
+    rank = {"replaces": 0, "based_on": 1, "cites": 2}
+    return sorted(references, key=lambda r: (r.revision_id, rank[r.kind], r.position))
+
+
+def _replacements() -> dict[str, tuple[str, date]]:
+    """number of a replaced document -> number and first day of the one that replaces it (the earliest)."""
+    ended: dict[str, tuple[str, date]] = {}
+    named = Reference.objects.filter(revision__is_current=True, kind="replaces").exclude(number="")
+    for reference in named.select_related("revision"):
+        revision = reference.revision
+        begins = validity(_force(revision), revision.issued_on).begins
+        if begins and (reference.number not in ended or begins < ended[reference.number][1]):
+            ended[reference.number] = (revision.number, begins)
+    return ended
+
+
+def _force(revision: Revision) -> Force:
+    return Force(revision.begins, revision.ends, revision.trial, revision.from_publication)

@@ -1,0 +1,41 @@
+"""The file of an issue, as text."""
+
+from pathlib import Path
+
+from gongbao.kernel.problem import BadInput, Problem
+
+
+def read_source(path: Path) -> str:
+    """The text in a file: plain text in UTF-8, or a PDF with a text layer.
+
+    Raises BadInput with one sentence where the file is missing, empty, or no such text.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise _refusal(path, "", "一个存在的文件", "a file that exists") from None
+    except OSError as error:
+        raise _refusal(path, "", f"一个可以读取的文件 ({error.strerror})", "a file that can be read") from error
+    text = _decode(path, content)
+    if not text.strip():
+        raise _refusal(path, "", "文件是空的;应为公报的文字", "the file is empty; it should hold the text of an issue")
+    return text
+
+
+def _decode(path: Path, content: bytes) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _refusal(
+            path,
+            f"{content[error.start : error.start + 4].hex(' ')} (字节 byte {error.start + 1})",
+            "UTF-8 编码的文字;请用编辑器另存为 UTF-8",
+            "text in UTF-8; save it as UTF-8 with an editor",
+        ) from None
+    if "\0" in text:
+        raise _refusal(path, "", "文字文件,不是其他格式的文件", "a text, not a file of another kind")
+    return text
+
+
+def _refusal(path: Path, value: str, expected: str, expected_en: str) -> BadInput:
+    return BadInput([Problem(str(path), None, "", value, expected, expected_en)])
