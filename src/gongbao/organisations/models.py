@@ -85,6 +85,7 @@ class Person(AbstractBaseUser):
     phone = models.CharField("电话 telephone", max_length=40, blank=True)
     language = models.CharField("语言 language", max_length=10, default="zh-hans")
     is_active = models.BooleanField("可登录 may log in", default=True)
+    demo = models.BooleanField(default=False, help_text="a made-up login: works only where GONGBAO_DEMO is set")
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[PersonManager] = PersonManager()

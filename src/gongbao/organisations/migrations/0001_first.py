@@ -22,6 +22,12 @@ class Migration(migrations.Migration):
                 ("phone", models.CharField(blank=True, max_length=40, verbose_name="电话 telephone")),
                 ("language", models.CharField(default="zh-hans", max_length=10, verbose_name="语言 language")),
                 ("is_active", models.BooleanField(default=True, verbose_name="可登录 may log in")),
+                (
+                    "demo",
+                    models.BooleanField(
+                        default=False, help_text="a made-up login: works only where GONGBAO_DEMO is set"
+                    ),
+                ),
                 ("joined_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
