@@ -39,6 +39,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+AUTH_USER_MODEL = "organisations.Person"
+
 ROOT_URLCONF = "gongbao.config.urls"
 WSGI_APPLICATION = "gongbao.config.wsgi.application"
 

@@ -1,0 +1,120 @@
+"""Reading the tree, the people in it, and who is competent. Days are arguments: nothing here asks the clock."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.db.models import Q, QuerySet
+
+from gongbao.organisations.models import Change, Competence, Invitation, Membership, Organisation, Person
+from gongbao.organisations.tables.catalogue import kinds
+
+
+@dataclass(frozen=True)
+class Post:
+    """What a person may act as on a day: a role in an organisation, her own or (deputy) another's."""
+
+    organisation: Organisation
+    role: str
+    membership: Membership
+    deputy: bool = False
+
+
+def _valid(on: date, prefix: str = "") -> Q:
+    return Q(**{f"{prefix}first_day__lte": on}) & (
+        Q(**{f"{prefix}last_day": None}) | Q(**{f"{prefix}last_day__gte": on})
+    )
+
+
+def organisation_by_code(code: str) -> Organisation | None:
+    return Organisation.objects.filter(code=code).first()
+
+
+def organisation_by_uscc(uscc: str) -> Organisation | None:
+    return Organisation.objects.filter(uscc=uscc).first() if uscc else None
+
+
+def organisations_of_kind(*kind: str, on: date | None = None) -> QuerySet[Organisation]:
+    """All organisations of these kinds; with `on`, those not closed before that day."""
+    found = Organisation.objects.filter(kind__in=kind)
+    return found if on is None else found.filter(Q(closed_on=None) | Q(closed_on__gt=on))
+
+
+def organisations_below(organisation: Organisation, *, itself: bool = True) -> QuerySet[Organisation]:
+    """The organisation (unless itself=False) and everything under it, in the order of the tree."""
+    found = Organisation.objects.filter(path__startswith=organisation.path)
+    return found if itself else found.exclude(pk=organisation.pk)
+
+
+def organisations_above(organisation: Organisation, *, itself: bool = True) -> list[Organisation]:
+    """From the organisation (unless itself=False) up to the top, the nearest first."""
+    codes = organisation.path.rstrip("/").split("/")
+    paths = ["/".join(codes[:depth]) + "/" for depth in range(1, len(codes) + (1 if itself else 0))]
+    return sorted(Organisation.objects.filter(path__in=paths), key=lambda o: -len(o.path))
+
+
+def is_below(organisation: Organisation, top: Organisation) -> bool:
+    """Does the organisation stand under `top`, or is it `top`?"""
+    return organisation.path.startswith(top.path)
+
+
+def place_of(organisation: Organisation, level: str) -> Organisation | None:
+    """The place of that level (city, district, street, community) that the organisation is in, or is."""
+    fitting = {code for code, kind in kinds().items() if kind.level == level}
+    return next((o for o in organisations_above(organisation) if o.kind in fitting), None)
+
+
+def district_of(organisation: Organisation) -> Organisation | None:
+    """The district or zone that the organisation is in, or is; None for the city's own."""
+    return place_of(organisation, "district")
+
+
+def authority_for(matter: str, place: Organisation, on: date) -> Organisation | None:
+    """The authority for a matter at a place: the row of the nearest place from here upwards decides."""
+    above = organisations_above(place)
+    rows = Competence.objects.filter(_valid(on), matter=matter, place__in=above).select_related("authority")
+    by_place = {row.place_id: row.authority for row in rows.order_by("first_day")}
+    return next((by_place[o.pk] for o in above if o.pk in by_place), None)
+
+
+def posts_of(person: Person, on: date) -> tuple[Post, ...]:
+    """Everything the person may act as on that day: her own memberships first, then those she stands in for."""
+    own = Membership.objects.filter(_valid(on), person=person).select_related("organisation")
+    lent = Membership.objects.filter(
+        _valid(on), pk__in=person.stands_in.filter(_valid(on)).values("membership")
+    ).select_related("organisation", "person")
+    held = [(m, False) for m in own] + [(m, True) for m in lent if m.person.is_active]
+    return tuple(
+        Post(m.organisation, m.role, m, deputy)
+        for m, deputy in held
+        if m.organisation.closed_on is None or m.organisation.closed_on > on
+    )
+
+
+def people_with_role(role: str, organisation: Organisation, on: date) -> QuerySet[Person]:
+    """Who holds the role in that very organisation on that day, deputies included; only people who may log in."""
+    holding = Membership.objects.filter(_valid(on), role=role, organisation=organisation)
+    return Person.objects.filter(
+        Q(memberships__in=holding) | (Q(stands_in__membership__in=holding) & _valid(on, "stands_in__")),
+        is_active=True,
+    ).distinct()
+
+
+def memberships_in(organisation: Organisation, on: date) -> QuerySet[Membership]:
+    """Who belongs to the organisation on that day or will later."""
+    return organisation.memberships.filter(Q(last_day=None) | Q(last_day__gte=on)).select_related("person")
+
+
+def invitation_by_token(token: str) -> Invitation | None:
+    """The invitation that a link's token belongs to, open or not."""
+    digest = sha256(token.encode()).hexdigest()
+    return Invitation.objects.filter(token_hash=digest).select_related("organisation").first()
+
+
+def invitations_open(organisation: Organisation, now: datetime) -> QuerySet[Invitation]:
+    return organisation.invitations.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now)
+
+
+def changes_in(organisation: Organisation) -> QuerySet[Change]:
+    """What was changed about the organisation, the newest first."""
+    return organisation.changes.select_related("by", "person")
