@@ -56,8 +56,12 @@ def test_an_official_form_comes_out_as_it_went_in(text: str) -> None:
         ('京建法〔2025〕2号 附件 共建"美好家园"', "京建法〔2025〕2号 附件 共建“美好家园”"),
         ("京建法〔2025〕2号 附件 公共信用评价(50)", "京建法〔2025〕2号 附件 公共信用评价（50）"),
         ("京建法〔2025〕2号 附件二", "京建法〔2025〕2号 附件2"),
+        ("京建法〔2025〕2号附件二第三条", "京建法〔2025〕2号 附件2 第三条"),
+        ("京建法〔2025〕2号附件:项目人员素质", "京建法〔2025〕2号 附件 项目人员素质"),
+        ("京建法〔2025〕2号附件三星项目", "京建法〔2025〕2号 附件 三星项目"),
         ("京建法〔2025〕2号 附件 2 第三条", "京建法〔2025〕2号 附件2 第三条"),
         ("京技管发〔2025〕31号清单０５９", "京技管发〔2025〕31号 清单 59"),
+        ("国务院令427号第七条", "国务院令第427号 第七条"),
         ("国务院令 第 427 号 第七条", "国务院令第427号 第七条"),
     ],
 )
@@ -178,3 +182,57 @@ def test_every_spelling_of_a_citation_equals_the_official_one(citation: Citation
     head, mark, tail = text.partition("号")
     text = head + mark + (chance.choice(["", " ", "  ", "\t"]) + tail.lstrip())
     assert parse(f" {text} ") == citation
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "京建法",
+            "〔2025〕",
+            "(2025)",
+            "2号",
+            "号",
+            "令",
+            "《条例》",
+            "第",
+            "七",
+            "十",
+            "〇",
+            "7",
+            "0",
+            "条",
+            "款",
+            "项",
+            "目",
+            "之一",
+            "章",
+            "部分",
+            "（",
+            "）",
+            "二",
+            ".",
+            "、",
+            " ",
+            "附件",
+            "清单",
+            "通知",
+            "加分项",
+            "*",
+            "党建",
+            '"',
+            "①",
+        ]
+    ),
+    max_size=12,
+)
+
+
+@given(PIECES.map("".join))
+def test_any_text_is_a_citation_that_reads_back_or_is_refused(text: str) -> None:
+    for candidate in (text, f"京建法〔2025〕2号{text}", f"京建法〔2025〕2号 附件 {text}"):
+        try:
+            citation = parse(candidate)
+        except ValueError as refused:
+            assert "应为" in str(refused)
+        else:
+            assert parse(str(citation)) == citation

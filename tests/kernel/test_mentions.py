@@ -1,6 +1,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gongbao.kernel.mentions import find_citations, find_document_numbers
 
@@ -41,6 +43,13 @@ def test_both_ends_of_a_range_and_every_article_of_a_list_are_found() -> None:
 
 def test_text_without_citations_has_none() -> None:
     assert named("本办法自2026年1月1日起试行,分为(一)和(二)两部分,第一批12个。") == []
+
+
+@given(st.text("京建法国务院令〔〕[]()《》第一二十至、和条款项号 2025７\n", max_size=60))
+def test_any_text_can_be_read_and_every_mention_lies_in_it(text: str) -> None:
+    for mention in find_citations(text):
+        assert 0 <= mention.start < mention.end <= len(text)
+    assert {m.document for m in find_document_numbers(text)} <= {m.document for m in find_citations(text)}
 
 
 @pytest.mark.gazette_text

@@ -30,10 +30,8 @@ def published() -> DayTable:
 def with_years(more: Mapping[str, Any]) -> DayTable:
     """The package's calendar with the years of another document of the same form; they replace the package's."""
     base = _packaged()
-    merged = {
-        key: base[key] | more[key] if isinstance(more.get(key, {}), dict) else more[key] for key in PARTS & more.keys()
-    }
-    return read_days(base | more | merged)
+    added = {key: base[key] | dict(more[key]) for key in PARTS if isinstance(more.get(key), Mapping)}
+    return read_days({**base, **more, **added})
 
 
 def read_days(document: Mapping[str, Any]) -> DayTable:

@@ -26,9 +26,11 @@ _ANY = f"(?:[0-9]+|[{NUMERAL}]+)"
 _CN = f"[{NUMERAL}]+"
 _DOCUMENT = re.compile(
     f"[(]?(?:(?P<issuer>[^\\W\\d_]+){_OPEN}(?P<year>{_ANY}){_CLOSE}第?(?P<no>{_ANY})号"
-    f"|(?P<by>[^\\W\\d_]+)令第(?P<order>{_ANY})号|(?P<title>《.+?》))[)]?"
+    f"|(?P<by>[^\\W\\d_]+)令第?(?P<order>{_ANY})号|(?P<title>《.+?》))[)]?"
 )
-_WORK = re.compile(f"(?P<name>通知|说明|清单|附件|附表|附录)(?P<no>(?:[0-9]+|{_CN})(?![^ ]))?")
+_WORK = re.compile(f"(?P<name>通知|说明|清单|附件|附表|附录)(?P<no>{_ANY}(?=[\\s第(:,]|$))?")
+# what may stand between document, work and provision
+_BETWEEN = re.compile("(?:[\\s,:、]|的(?=第|附|通知|说明|清单))*")
 _TABLES = ("附件", "附表", "附录", "清单")
 _PLACE = re.compile(
     f"第(?P<open>\\()?(?P<no>{_ANY})(?(open)\\))(?P<kind>编|章|节|条|款|项|目|部分)(?P<of>(?:之{_ANY})*)"
@@ -115,7 +117,7 @@ def _row(text: str) -> tuple[str, ...]:
     """Group (it ends in 项 or 类) and name or position of a row: "加分项 *党建融合" two steps, "12345 诉求" one."""
     words = [word for word in re.split(r"\s+|(?<=\s)[*]|^[*]", text) if word]
     group = [words.pop(0)] if len(words) > 1 and words[0].endswith(("项", "类")) else []
-    name = "".join(words).lstrip("*").translate(_WIDE)
+    name = "".join(words).lstrip("*,:、").translate(_WIDE)
     quotes = iter("“”" * name.count('"'))
     name = re.sub('"', lambda _: next(quotes), name)
     return (*group, str(int(name)) if name.isdecimal() else name) if name else tuple(group)
@@ -141,6 +143,8 @@ class Citation:
         object.__setattr__(self, "document", document)
         object.__setattr__(self, "work", work)
         object.__setattr__(self, "steps", steps)
+        if _read(str(self)) != (document, work, steps):  # a row 7 of an annex would read as annex 7
+            raise ValueError(f"“{self}”会读成另一条 / would read as another one; {EXPECTED}")
 
     def __str__(self) -> str:
         table = bool(self.steps) and read_places("".join(self.steps)) != self.steps
@@ -168,24 +172,27 @@ def _read(text: str) -> tuple[str, str, tuple[str, ...]]:
             break
     else:
         raise ValueError(f"“{text.strip()}”:没有文号 / names no document; {EXPECTED}")
-    rest = narrow[end:].lstrip(" ,:、的\t\n")
-    work = _WORK.match(rest)
-    name, below = "", rest
-    if work:
-        name, below = work["name"], rest[work.end() :].lstrip(" ,:、的\t\n")
-        if name.startswith("附"):
-            number = work["no"] or ""
-            if not number and (spaced := re.match(r"([0-9]+)(?:\s|$)", below)):  # 附件 2 is the second annex
-                number, below = spaced[1], below[spaced.end() :].lstrip()
-            name += str(to_int(number)) if number else ""
-        else:
-            below = rest[len(name) :].lstrip(" ,:、的\t\n")
+    work, below = _work(_BETWEEN.sub("", narrow[end:], count=1))
     steps = read_places(below)
     if steps is None:
-        if not name.startswith(_TABLES):
+        if not work.startswith(_TABLES):
             raise ValueError(f"“{text.strip()}”:读不出条款“{below}” / no provision can be read in it; {EXPECTED}")
         steps = _row(below)
-    return _document(document), name, steps
+    return _document(document), work, steps
+
+
+def _work(text: str) -> tuple[str, str]:
+    """The work named at the start of a text, "" where none is, and what stands below it."""
+    match = _WORK.match(text)
+    if not match:
+        return "", text
+    name, number = match["name"], match["no"]
+    if not name.startswith("附"):  # 清单59 is a row, 通知三 a part
+        return name, _BETWEEN.sub("", text[len(name) :], count=1)
+    below = _BETWEEN.sub("", text[match.end() :], count=1)
+    if not number and (spaced := re.match(r"([0-9]+)(?:\s|$)", below)):  # 附件 2 is the second annex
+        number, below = spaced[1], below[spaced.end() :].lstrip()
+    return name + (str(to_int(number)) if number else ""), below
 
 
 def parse(text: str) -> Citation:

@@ -34,10 +34,11 @@ LEADING = (
 )
 
 _OPEN, _CLOSE = "[(（\\[［〔【]", "[)）\\]］〕】]"
-_ANY = f"[0-9０-９{NUMERAL}]+"
-_CODE = f"[一-龥]{{1,14}}\\s*(?:{_OPEN}\\s*(?:19|20|１９|２０|一九|二[〇○零])[0-9０-９{NUMERAL}]{{2}}\\s*{_CLOSE}|令)"
+_ANY = f"(?:[0-9０-９]+|[{NUMERAL}]+)"
+_YEAR = "(?:[12１２][0-9０-９]{3}|[一二][〇○零一二三四五六七八九]{3})"
+_CODE = f"[一-龥]{{1,14}}\\s*(?:{_OPEN}\\s*{_YEAR}\\s*{_CLOSE}|令)"
 _NUMBER = re.compile(f"{_CODE}\\s*第?\\s*{_ANY}\\s*号")
-_TITLE = re.compile("《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》")
+_TITLE = re.compile("《[^《》]*[^《》\\s][^《》]*》")
 _BELOW = f"第\\s*(?:{_OPEN}\\s*{_ANY}\\s*{_CLOSE}|{_ANY})\\s*[款项目]"
 _ARTICLE = f"第\\s*{_ANY}\\s*条(?:之[{NUMERAL}]+)?"
 _PROVISION = re.compile(f"{_ARTICLE}(?:\\s*{_BELOW})*")
@@ -101,7 +102,7 @@ def find_citations(text: str) -> list[Mention]:
 def _leading(code: str) -> int:
     """How many characters at the start of a code belong to the sentence before it."""
     issuer = re.match("[一-龥]+", code)
-    run = issuer[0] if issuer else ""
+    run = issuer[0].removesuffix("令") if issuer else ""
     return max((run.rfind(word, 0, -1) + len(word) for word in LEADING if word in run[:-1]), default=0)
 
 

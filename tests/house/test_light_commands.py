@@ -1,0 +1,12 @@
+"""Commands that need no database start without Django."""
+
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.mark.parametrize("module", ["gongbao.calendar.cli", "gongbao.draw.cli"])
+def test_a_command_without_database_does_not_load_django(module: str) -> None:
+    code = f"import sys, {module}; sys.exit('django' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
