@@ -82,3 +82,12 @@ def test_bad_arguments_are_bad_input(capsys: pytest.CaptureFixture[str], args: t
     code, out, err = run(capsys, *args)
     assert (code, out) == (2, "")
     assert err
+
+
+def test_the_how_to_shows_what_the_command_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "count-working-days.md").read_text(encoding="utf-8")
+    block = page.split("$ gongbao workdays add 2026-02-12 7\n")[1].split("\n\n")[0]
+    shown = [line.removeprefix("    ") for line in block.splitlines() if "…" not in line]
+    printed = run(capsys, "add", "2026-02-12", "7")[1].splitlines()
+    assert len(shown) == 5
+    assert [line for line in shown if line not in printed] == []

@@ -184,3 +184,11 @@ def test_a_bad_rate_is_refused(files: Path, capsys: pytest.CaptureFixture[str]) 
     code, out, err = run(capsys, "draw", *EACH[:-1], "120%")
     assert (code, out) == (2, "")
     assert "120%" in err
+
+
+def test_the_how_to_shows_what_the_commands_print(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "draw-fairly.md").read_text(encoding="utf-8")
+    told = run(capsys, "commit", "secret.txt", "--purpose", CHOICE[2], "--list", "plan.csv")[1]
+    Path("result.csv").write_text(run(capsys, "draw", *CHOICE)[1], encoding="utf-8")
+    told += run(capsys, "verify", "plan.csv", "result.csv", *CHOICE[1:])[1]
+    assert [line for line in told.splitlines() if line not in page] == []
