@@ -76,6 +76,9 @@ def test_a_suspension_and_calendar_days_can_be_told(capsys: pytest.CaptureFixtur
         ("add", "2026-02-12", "0"),
         ("add", "2026-02-12", "x"),
         ("between", "2026-02-12", "2026-02-11"),
+        ("add", "1948-12-31", "7"),
+        ("add", "2101-01-01", "7"),
+        ("add", "2026-04-01", "5", "--pause", "2026-04-08", "2026-04-07"),
     ],
 )
 def test_bad_arguments_are_bad_input(capsys: pytest.CaptureFixture[str], args: tuple[str, ...]) -> None:
@@ -91,3 +94,8 @@ def test_the_how_to_shows_what_the_command_prints(capsys: pytest.CaptureFixture[
     printed = run(capsys, "add", "2026-02-12", "7")[1].splitlines()
     assert len(shown) == 5
     assert [line for line in shown if line not in printed] == []
+
+
+@pytest.mark.parametrize("day", ["1949-01-01", "2100-12-31"])
+def test_the_first_and_the_last_day_that_are_taken(capsys: pytest.CaptureFixture[str], day: str) -> None:
+    assert run(capsys, "between", day, day)[0] == 0

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from gongbao.kernel.text import Text
 from gongbao.kernel.workdays import (
     BEIJING,
     DayTable,
+    Deadline,
     add_calendar_days,
     add_months,
     add_workdays,
@@ -126,6 +128,16 @@ def test_days_of_a_suspension_say_so_and_overlapping_ones_count_once() -> None:
     deadline = add_workdays(date(2026, 3, 2), 1, TABLE, pauses)
     assert deadline.date == date(2026, 3, 6)
     assert [day.kind for day in deadline.counted] == ["paused", "paused", "paused", "workday"]
+
+
+@pytest.mark.parametrize("add", [add_workdays, add_calendar_days])
+def test_a_suspension_of_one_day_counts_and_one_that_ends_before_it_begins_is_refused(
+    add: Callable[..., Deadline],
+) -> None:
+    day = date(2026, 3, 4)
+    assert add(date(2026, 3, 2), 2, TABLE, [(day, day)]).date == date(2026, 3, 5)
+    with pytest.raises(ValueError, match="颠倒"):
+        add(date(2026, 3, 2), 2, TABLE, [(day, day - timedelta(days=1))])
 
 
 # --- calendar days and months ------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from gongbao.kernel.workdays import (
     workdays_between,
 )
 
+YEARS = range(1949, 2101)  # what a person can mean; other years are slips of the pen
 WEEKDAYS = "一二三四五六日"
 PROVISIONAL = (
     "暂定:有的日子所在年份的节假日安排尚未公布,只按周末计算 · Provisional: part of it is not in a published calendar"
@@ -33,9 +34,14 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"“{value}”不是日期;应如 2026-02-12 / not a date such as 2026-02-12", param, ctx)
+        if day.year not in YEARS:
+            self.fail(
+                f"{day} 不在 {YEARS[0]} 至 {YEARS[-1]} 年之间 / not a day of {YEARS[0]} to {YEARS[-1]}", param, ctx
+            )
+        return day
 
 
 def _table(_ctx: click.Context, _param: click.Parameter, path: Path | None) -> DayTable:
@@ -74,7 +80,10 @@ def workdays() -> None:
 @json_option
 def add(start: date, days: int, pauses: tuple[Pause, ...], calendar_days: bool, table: DayTable, as_json: bool) -> None:
     """从 START 起 DAYS 个工作日后的届满日。The last day of a period, with the days counted."""
-    period = (add_calendar_days if calendar_days else add_workdays)(start, days, table, pauses)
+    try:
+        period = (add_calendar_days if calendar_days else add_workdays)(start, days, table, pauses)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
     if as_json:
         return _print_json(period, {"date": period.date.isoformat(), "ends_at": period.ends_at.isoformat()})
     click.echo(period.date)

@@ -99,13 +99,16 @@ def next_workday(day: date, table: DayTable) -> date:
 def add_workdays(start: date, days: int, table: DayTable, pauses: Sequence[Pause] = ()) -> Deadline:
     """The last day of a period of `days` (>= 1) working days from `start`.
 
-    A suspension (中止) adds the working days that it really took: days inside a pause are not counted.
+    A suspension (中止) adds the working days that it really took: days inside a pause are not counted. Raises ValueError
+    (Chinese and English) for no days, or a pause that ends before it begins.
     """
+    _check(pauses)
     return _deadline(start, days, table, lambda day: _unless_paused(look_up(day, table), pauses))
 
 
 def add_calendar_days(start: date, days: int, table: DayTable, pauses: Sequence[Pause] = ()) -> Deadline:
     """The last day of a period of `days` (>= 1) calendar days; when that is no working day, the next one (I-13)."""
+    _check(pauses)
 
     def every_day(day: date) -> CountedDay:
         seen = look_up(day, table)
@@ -132,6 +135,12 @@ def workdays_between(start: date, end: date, table: DayTable) -> Count:
     span = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
     counted = tuple(look_up(day, table) for day in span)
     return Count(sum(day.counts for day in counted), _beyond(counted, table), counted)
+
+
+def _check(pauses: Sequence[Pause]) -> None:
+    for first, last in pauses:
+        if last < first:
+            raise ValueError(f"中止期间 {first} 至 {last} 首尾颠倒 / the suspension ends before it begins")
 
 
 def _deadline(start: date, days: int, table: DayTable, look: Callable[[date], CountedDay]) -> Deadline:
