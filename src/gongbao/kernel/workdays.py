@@ -99,8 +99,8 @@ def next_workday(day: date, table: DayTable) -> date:
 def add_workdays(start: date, days: int, table: DayTable, pauses: Sequence[Pause] = ()) -> Deadline:
     """The last day of a period of `days` (>= 1) working days from `start`.
 
-    A suspension (中止) adds the working days that it really took: days inside a pause are not counted. Raises ValueError
-    (Chinese and English) for no days, or a pause that ends before it begins.
+    A suspension (中止) adds the working days that it really took: days inside a pause are not counted. Raises
+    ValueError (Chinese and English) for no days, or a pause that ends before it begins.
     """
     _check(pauses)
     return _deadline(start, days, table, lambda day: _unless_paused(look_up(day, table), pauses))
