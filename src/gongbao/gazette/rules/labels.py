@@ -23,7 +23,8 @@ _PATTERNS = tuple((level, re.compile(pattern)) for level, pattern in _MARKS)
 _HEADINGS = re.compile("说明")
 
 RANK: dict[Level, int] = {
-    "heading": 0, "chapter": 0, "section": 1, "article": 2, "paragraph": 3, "part": 4, "item": 5, "subitem": 6, "point": 7,
+    "heading": 0, "chapter": 0, "section": 1, "article": 2, "paragraph": 3,
+    "part": 4, "item": 5, "subitem": 6, "point": 7,
 }  # fmt: skip
 
 
