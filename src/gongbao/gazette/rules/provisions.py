@@ -15,7 +15,7 @@ from gongbao.gazette.rules.structure import Level, Provision
 from gongbao.kernel.citation import Citation
 
 _LONGEST_HEADING = 40
-_RUN_IN = re.compile(r"([^。，,；;：:]{2,30})。(.+)", re.DOTALL)  # 落实主体责任。建设单位应…
+_RUN_IN = re.compile(r"([^。，,；;：:]{2,30})。(?![(（])(.+)", re.DOTALL)  # 落实主体责任。建设单位应…
 _OFFICES = re.compile(r"[(（]\s*责任单位\s*[:：]([^()（）]*)[)）]")
 _NAMED_WORKS = ("说明",)  # headings that a citation names in the place of a work
 

@@ -7,6 +7,7 @@ import json
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import cached_property
 
 from gongbao.gazette.rules.structure import Document, Provision, Work
 from gongbao.kernel.citation import Citation, parse
@@ -35,8 +36,16 @@ class Skeleton:
     places: tuple[Place, ...]
 
     def find(self, citation: Citation) -> Place | None:
-        """The place that a citation names in this document; None where it has none."""
-        return next((place for place in self.places if parse(place.cite) == citation), None)
+        """The place that a citation names in this document; None where it has none.
+
+        第七条第一款 of an article that is one paragraph is the article.
+        """
+        whole = Citation(citation.document, citation.work, tuple(s for s in citation.steps if s != "第一款"))
+        return self._places.get(str(citation)) or self._places.get(str(whole))
+
+    @cached_property
+    def _places(self) -> dict[str, Place]:
+        return {place.cite: place for place in self.places}
 
 
 def make_skeleton(document: Document) -> Skeleton:
