@@ -74,7 +74,9 @@ def test_seven_documents_with_pages_and_section_head(documents: dict[str, Docume
 
 def test_titles_come_from_both_tables_of_contents(documents: dict[str, Document]) -> None:
     assert documents["京建法〔2025〕3号"].title.startswith("北京市住房和城乡建设委员会 北京市消防救援局关于印发《")
-    assert documents["京技管发〔2025〕33号"].title_en.endswith("Accelerate the Cultivation of Future Energy Industries”")
+    assert documents["京技管发〔2025〕33号"].title_en.endswith(
+        "Accelerate the Cultivation of Future Energy Industries”"
+    )
     assert documents["京商消二字〔2026〕3号"].title_en.startswith("Circular of Beijing Municipal Commerce Bureau on ")
     for document in documents.values():
         assert document.title.endswith("的通知")
@@ -243,10 +245,15 @@ def _support_clauses(folder: Path) -> set[str]:
         conditions = list(csv.DictReader(file))
     document = {row["code"]: row["document"] for row in measures}
     fund = "京商消二字〔2026〕3号"
-    programme = {"fund": fund, "auto": "京技管发〔2025〕32号", "energy": "京技管发〔2025〕33号", "bio": "京技管发〔2025〕34号"}
+    programme = {
+        "fund": fund,
+        "auto": "京技管发〔2025〕32号",
+        "energy": "京技管发〔2025〕33号",
+        "synbio": "京技管发〔2025〕34号",
+    }
     cited = {f"{row['document']} {row['clause']}" for row in measures}
     for row in conditions:
-        owner = document.get(row["applies_to"]) or programme.get(row["applies_to"].split("_")[0].split("-")[0])
+        owner = document.get(row["applies_to"]) or programme.get(row["applies_to"].split("-")[0])
         cited.add(f"{owner or fund} {row['clause']}")
     return cited
 

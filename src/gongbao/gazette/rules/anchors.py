@@ -1,7 +1,5 @@
 """Short names of provisions for files and pages (art_7__para_2), by the naming convention of Akoma Ntoso."""
 
-import re
-
 from gongbao.gazette.rules.structure import Level, Provision
 from gongbao.kernel.numerals import to_int
 
@@ -34,25 +32,3 @@ def _number(number: str) -> str:
 def row_name(table: str, count: int) -> str:
     """The name of the count-th row of a table: tbl_1__row_59 (rows are counted, their own numbers may be words)."""
     return f"{table}__row_{count}"
-
-
-def numbered(provision: Provision) -> str:
-    """The mark of a provision as it is printed: 第七条, 二、, （二）, 1., （1）; "" where it bears none."""
-    match provision.level:
-        case "chapter":
-            return f"第{provision.number}章"
-        case "section":
-            return f"第{provision.number}节"
-        case "article":
-            count, *inserted = re.split("(?=之)", provision.number, maxsplit=1)
-            return f"第{count}条{''.join(inserted)}"
-        case "part":
-            return f"{provision.number}、"
-        case "item" | "point":
-            return f"（{provision.number}）"
-        case "subitem":
-            return f"{provision.number}."
-        case "heading":
-            return provision.number
-        case _:
-            return ""

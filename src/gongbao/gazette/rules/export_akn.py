@@ -5,7 +5,8 @@ from datetime import date
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from gongbao.gazette.rules.anchors import name_children, numbered, row_name
+from gongbao.gazette.rules.anchors import name_children, row_name
+from gongbao.gazette.rules.passages import label
 from gongbao.gazette.rules.references import find_references, same_reference
 from gongbao.gazette.rules.structure import Document, Issue, Level, Provision, Reference, Table, Work
 
@@ -145,8 +146,8 @@ def _provision(provision: Provision, name: str, part: str) -> etree._Element:
     element = _E(_ELEMENTS[provision.level], eId=name)
     if _ELEMENTS[provision.level] == "hcontainer":
         element.set("name", provision.level)
-    if numbered(provision):
-        element.append(_E.num(numbered(provision)))
+    if label(provision):
+        element.append(_E.num(label(provision)))
     if provision.heading:
         element.append(_E.heading(*_linked(provision.heading)))
     text = [_E.p(*_linked(line)) for line in provision.text.split("\n")] if provision.text else []

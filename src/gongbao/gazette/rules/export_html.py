@@ -2,7 +2,8 @@
 
 from html import escape
 
-from gongbao.gazette.rules.anchors import name_children, numbered, row_name
+from gongbao.gazette.rules.anchors import name_children, row_name
+from gongbao.gazette.rules.passages import label, labelled
 from gongbao.gazette.rules.structure import Document, Provision, Table, Work
 
 _DEEPEST = 6
@@ -42,13 +43,11 @@ def _work(work: Work, name: str) -> str:
 
 
 def _provision(provision: Provision, name: str, depth: int) -> str:
-    mark, heading = numbered(provision), provision.heading
     lines = provision.text.split("\n") if provision.text else []
     tag = f"h{min(depth, _DEEPEST)}"
-    gap = " " if provision.level in ("chapter", "section") else ""
-    head = f"<{tag}>{escape(mark)}{gap}{escape(heading)}</{tag}>\n" if heading or provision.level == "heading" else ""
-    if mark and not head:
-        lines = [f"{mark} {lines[0]}" if lines else mark, *lines[1:]]
+    head = f"<{tag}>{escape(labelled(provision, provision.heading))}</{tag}>\n" if provision.heading else ""
+    if not head and label(provision):
+        lines = [labelled(provision, lines[0] if lines else ""), *lines[1:]]
     body = "".join(f"<p>{escape(line)}</p>\n" for line in lines)
     # articles keep the name of their work: the same number may stand in a notice and in what it issues
     inner = "".join(_provision(child, anchor, depth + 1) for anchor, child in _below(provision, name))

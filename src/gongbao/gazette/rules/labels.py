@@ -57,7 +57,7 @@ class Label:
             case "point":
                 return f"（{count}）"
             case "heading":
-                return self.number
+                return self.rest
             case _:
                 return str(count)
 
@@ -79,7 +79,7 @@ def read_label(text: str) -> Label | None:
 def read_bare_heading(text: str) -> Label | None:
     """说明 alone on a line: a part without a number."""
     word = re.sub(r"\s+", "", text)
-    return Label("heading", word, (0, 0), "") if _HEADINGS.fullmatch(word) else None
+    return Label("heading", "", (0, 0), word) if _HEADINGS.fullmatch(word) else None
 
 
 def follows(label: Label, before: tuple[int, int]) -> bool:

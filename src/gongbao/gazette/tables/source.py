@@ -27,7 +27,9 @@ def _layer(path: Path, content: bytes) -> str:
     try:
         text = pdf_text(content)
     except ValueError as error:
-        raise _refusal(path, str(error), "能打开的 PDF(没有损坏,没有密码)", "a PDF that opens, without damage or lock") from None
+        raise _refusal(
+            path, str(error), "能打开的 PDF(没有损坏,没有密码)", "a PDF that opens, without damage or lock"
+        ) from None
     if not text.strip():
         raise _refusal(
             path,
