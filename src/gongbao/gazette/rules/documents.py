@@ -69,7 +69,7 @@ def read_document(lines: list[Line], found: Found) -> tuple[Document, list[Matte
     works += _other_works(sections, names + more, found, reading)
     signed = signatories(rest[first:end])
     issued_on = read_date(rest[end].text) if end < len(rest) else None
-    own = {found.number} | {squeeze(work.title) for work in works} | {squeeze(issued), squeeze(title)}
+    own = {found.number} | {n for name in (title, issued, *_names(works)) for n in _spellings(name)}
     cited = each_once([*_references(reading.paragraphs), *reading.table_references])
     document = Document(
         number=found.number,
@@ -85,6 +85,16 @@ def read_document(lines: list[Line], found: Found) -> tuple[Document, list[Matte
         cites=tuple(reference for reference in cited if same_reference(reference) not in own),
     )
     return document, reading.matter, reading.noise
+
+
+def _names(works: list[Work]) -> list[str]:
+    return [name for work in works for name in (work.title, *work.aliases)]
+
+
+def _spellings(title: str) -> tuple[str, str]:
+    """A title as references name it: with and without its edition (2026年版), (试行)."""
+    whole = squeeze(title)
+    return whole, re.sub(r"[(][^()]*[)]$", "", whole)
 
 
 def _issued_title(title: str) -> str:
@@ -183,4 +193,6 @@ def _grounds(provisions: tuple[Provision, ...], paragraphs: list[Paragraph]) -> 
 
 
 def _references(paragraphs: list[Paragraph]) -> list[Reference]:
-    return [reference for paragraph in paragraphs for _, reference in find_references(paragraph.text, paragraph.line_at)]
+    return [
+        reference for paragraph in paragraphs for _, reference in find_references(paragraph.text, paragraph.line_at)
+    ]

@@ -23,7 +23,8 @@ _PATTERNS = tuple((level, re.compile(pattern)) for level, pattern in _MARKS)
 _HEADINGS = re.compile("说明")
 
 RANK: dict[Level, int] = {
-    "heading": 0, "chapter": 0, "section": 1, "article": 2, "paragraph": 3, "part": 4, "item": 5, "subitem": 6, "point": 7,
+    "heading": 0, "chapter": 0, "section": 1, "article": 2, "paragraph": 3,
+    "part": 4, "item": 5, "subitem": 6, "point": 7,
 }  # fmt: skip
 
 
@@ -56,7 +57,7 @@ class Label:
             case "point":
                 return f"（{count}）"
             case "heading":
-                return self.number
+                return self.rest
             case _:
                 return str(count)
 
@@ -78,7 +79,7 @@ def read_label(text: str) -> Label | None:
 def read_bare_heading(text: str) -> Label | None:
     """说明 alone on a line: a part without a number."""
     word = re.sub(r"\s+", "", text)
-    return Label("heading", word, (0, 0), "") if _HEADINGS.fullmatch(word) else None
+    return Label("heading", "", (0, 0), word) if _HEADINGS.fullmatch(word) else None
 
 
 def follows(label: Label, before: tuple[int, int]) -> bool:

@@ -15,8 +15,9 @@ from gongbao.gazette.rules.structure import Level, Provision
 from gongbao.kernel.citation import Citation
 
 _LONGEST_HEADING = 40
-_RUN_IN = re.compile(r"([^。，,；;：:]{2,30})。(.+)", re.DOTALL)  # 落实主体责任。建设单位应…
+_RUN_IN = re.compile(r"([^。，,；;：:]{2,30})。(?![(（])(.+)", re.DOTALL)  # 落实主体责任。建设单位应…
 _OFFICES = re.compile(r"[(（]\s*责任单位\s*[:：]([^()（）]*)[)）]")
+_COUNTED_WORKS = ("附件", "附表")
 _NAMED_WORKS = ("说明",)  # headings that a citation names in the place of a work
 
 
@@ -31,7 +32,9 @@ class Address:
         """The citation in official form of what stands below these steps."""
         if steps and steps[0] in _NAMED_WORKS:
             return str(Citation(self.document, steps[0], steps[1:]))
-        return str(Citation(self.document, self.work, steps))
+        # 附件 5 is the fifth annex: the fifth row of the only one is 附件1 5
+        first = "1" if self.work in _COUNTED_WORKS and len(steps) == 1 and steps[0].isdecimal() else ""
+        return str(Citation(self.document, self.work + first, steps))
 
 
 @dataclass

@@ -28,9 +28,11 @@ def find_references(text: str, line_at: Callable[[int], int]) -> list[tuple[int,
             found.append((title.start(), Reference(number, title[1], line_at(title.start()))))
         if behind:
             taken.append(behind.span())
-    for mention in find_document_numbers(text):
-        if not any(start <= mention.start < end for start, end in taken):
-            found.append((mention.start, Reference(mention.document, "", line_at(mention.start))))
+    found += [
+        (mention.start, Reference(mention.document, "", line_at(mention.start)))
+        for mention in find_document_numbers(text)
+        if not any(start <= mention.start < end for start, end in taken)
+    ]
     return sorted(found, key=lambda pair: pair[0])
 
 

@@ -1,7 +1,7 @@
 """What an issue of the gazette is made of, once it has been read: documents, works, provisions, tables.
 
-An issue holds documents; a document has one number and its works: a notice (通知), what it issues (印发), annexes (附件).
-A work is a tree of provisions, and tables. Everything carries the lines of the source it was read from, and the
+An issue holds documents; a document has one number and its works: a notice (通知), what it issues (印发), and annexes
+(附件). A work is a tree of provisions, and tables. Everything carries the lines of the source it was read from, and the
 official citation by which it is found again.
 """
 
@@ -127,7 +127,9 @@ class Matter:
 
     line: int
     text: str
-    what: Literal["cover", "contents", "title", "number", "addressees", "annexes", "signature", "date", "table", "colophon"]
+    what: Literal[
+        "cover", "contents", "title", "number", "addressees", "annexes", "signature", "date", "table", "colophon"
+    ]
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def _read(line: Line, reading: _Reading) -> None:
     cells = _cells(line)
     filled = [cell for cell in cells if cell]
     dealt, reading.dealt = reading.dealt, 0
-    if len(filled) > 1 and set(map(squeeze, filled)) <= set(map(squeeze, reading.head)):
+    if len(cells) > 1 and filled and set(map(squeeze, filled)) <= set(map(squeeze, reading.head)):
         reading.group_column = not cells[0]
         reading.noise.append(Noise(line.no, line.text, "repeated"))
     elif len(filled) > 1 and all(map(_POINTS.fullmatch, filled)) and len(filled) <= len(reading.rows):

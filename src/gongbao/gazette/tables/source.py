@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from gongbao.gazette.tables.pdf import START, pdf_text
 from gongbao.kernel.problem import BadInput, Problem
 
 
@@ -16,9 +17,26 @@ def read_source(path: Path) -> str:
         raise _refusal(path, "", "一个存在的文件", "a file that exists") from None
     except OSError as error:
         raise _refusal(path, "", f"一个可以读取的文件 ({error.strerror})", "a file that can be read") from error
-    text = _decode(path, content)
+    text = _layer(path, content) if content.startswith(START) else _decode(path, content)
     if not text.strip():
         raise _refusal(path, "", "文件是空的;应为公报的文字", "the file is empty; it should hold the text of an issue")
+    return text
+
+
+def _layer(path: Path, content: bytes) -> str:
+    try:
+        text = pdf_text(content)
+    except ValueError as error:
+        raise _refusal(
+            path, str(error), "能打开的 PDF(没有损坏,没有密码)", "a PDF that opens, without damage or lock"
+        ) from None
+    if not text.strip():
+        raise _refusal(
+            path,
+            "",
+            "有文字层的 PDF;这份只有图片,请先做文字识别,再导入识别出的文字",
+            "a PDF with a text layer; this one has pictures only: recognise its text and import that",
+        )
     return text
 
 
