@@ -14,7 +14,7 @@ READING = re.compile(r"I-[1-9][0-9]*")
 
 @dataclass(frozen=True)
 class Entry:
-    """One table of a TOML file: name of the file, number of the entry in it (None: its head), fields, where to complain."""
+    """One table of a TOML file. row: its number in the file, from 1 (None: the head); problems: where to complain."""
 
     file: str
     row: int | None

@@ -9,7 +9,7 @@ from gongbao.kernel.text import Text
 
 @dataclass(frozen=True)
 class Reading:
-    """number: I-2; cites: the provisions it is about, official form; question, reading, why: one sentence or two each."""
+    """number: I-2; cites: the provisions it is about, in official form; the others: a sentence or two."""
 
     number: str
     cites: tuple[str, ...]
