@@ -47,20 +47,21 @@ def words(text: str) -> str:
     return re.sub(r"[^\w%]", "", unicodedata.normalize("NFKC", text))
 
 
+def provisions(document: Document) -> Iterator[Provision]:
+    """All provisions of a document, each before its children."""
+    waiting = [provision for work in document.works for provision in work.provisions]
+    while waiting:
+        provision = waiting.pop(0)
+        yield provision
+        waiting[:0] = provision.children
+
+
 def places(document: Document) -> Iterator[str]:
     """Citations of a document, its works, what bears a number in them, and rows other than permits."""
-
-    def numbered(provision: Provision) -> Iterator[str]:
-        if provision.number or provision.level in ("preamble", "heading"):
-            yield provision.cite
-        for child in provision.children:
-            yield from numbered(child)
-
     yield document.number
+    yield from (p.cite for p in provisions(document) if p.number or p.level in ("preamble", "heading"))
     for work in document.works:
         yield work.cite
-        for provision in work.provisions:
-            yield from numbered(provision)
         for table in work.tables:
             yield table.cite
             if PERMITS not in table.cite:
@@ -89,6 +90,14 @@ def test_a_digest_says_no_figure_that_its_provision_does_not(cite: str, gazette_
     if citation.work == "通知" or citation.document == cite:  # the day stands under the notice
         known |= figures(f"{document.issued_on:%Y年%-m月%-d日}")
     assert figures(DIGESTS[cite].zh) <= known
+
+
+def test_a_measure_names_the_office_that_is_printed_first_and_whether_there_are_others(gazette_file: Path) -> None:
+    responsible = {p.cite: p.responsible for d in issue(gazette_file).documents for p in provisions(d) if p.responsible}
+    assert len(responsible) == 32  # the measures of the three programmes of the Zone
+    for cite, (first, *others) in responsible.items():
+        assert f"由{first}{'等' if others else ''}负责。" in DIGESTS[cite].zh, cite
+        assert DIGESTS[cite].en.endswith(" and others.") == bool(others), cite
 
 
 def test_no_digest_and_no_reading_repeats_the_sentences_of_the_text(gazette_file: Path) -> None:
