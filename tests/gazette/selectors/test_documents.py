@@ -26,7 +26,15 @@ def numbers(**given: object) -> list[str]:
 
 def later(issue: Issue, force: Force) -> Issue:
     """The next issue, with one document of that force."""
-    document = replace(issue.documents[1], number=NINE, force=force, issued_on=date(2031, 1, 5))
+    work = replace(issue.documents[1].works[0], title="关于灯塔的通知")
+    document = replace(
+        issue.documents[1],
+        number=NINE,
+        title="关于灯塔的通知",
+        works=(work,),
+        force=force,
+        issued_on=date(2031, 1, 5),
+    )
     return replace(issue, number=3, documents=(document,))
 
 
@@ -55,12 +63,19 @@ def test_a_document_is_listed_from_its_first_to_its_last_day(
     assert numbers(on=on) == expected
 
 
-def test_a_replaced_document_ends_the_day_before_the_other_begins(issue: Issue, store: Store) -> None:
+@pytest.mark.parametrize("named", [Reference(EIGHT, "", 1), Reference("", "关于灯塔经费的通知", 1)])
+def test_a_replaced_document_ends_the_day_before_the_other_begins(named: Reference, issue: Issue, store: Store) -> None:
     store(issue)
-    store(later(issue, Force(begins=date(2031, 2, 1), replaces=(Reference(EIGHT, "", 1),))))
+    store(later(issue, Force(begins=date(2031, 2, 1), replaces=(named,))))
     assert numbers(on=date(2031, 1, 31)) == [SEVEN, EIGHT]
     assert numbers(on=date(2031, 2, 1)) == [NINE, SEVEN]
     assert {e.revision.number: e.validity.replaced_by for e in documents_list()}[EIGHT] == NINE
+
+
+def test_a_document_that_replaces_an_older_one_of_its_own_title_does_not_end_itself(issue: Issue, store: Store) -> None:
+    force = Force(begins=date(2030, 5, 1), replaces=(Reference("", issue.documents[1].title, 1),))
+    store(replace(issue, documents=(replace(issue.documents[1], force=force),)))
+    assert numbers(on=date(2030, 5, 1)) == [EIGHT]
 
 
 def test_a_document_of_which_the_text_tells_no_day_is_never_left_out(issue: Issue, store: Store) -> None:
@@ -73,12 +88,20 @@ def test_a_document_of_which_the_text_tells_no_day_is_never_left_out(issue: Issu
 def test_the_graph_tells_each_naming_once_and_by_its_strongest_kind(issue: Issue, store: Store) -> None:
     store(issue)
     assert documents_graph() == [
-        Link(SEVEN, "replaces", "示范发〔2020〕1号", known=False),
-        Link(SEVEN, "based_on", "《示范海事条例》", known=False),
-        Link(SEVEN, "cites", EIGHT, known=True),
+        Link(SEVEN, "replaces", "示范发〔2020〕1号", "灯塔巡查暂行办法", known=False),
+        Link(SEVEN, "based_on", "《示范海事条例》", "示范海事条例", known=False),
+        Link(SEVEN, "cites", EIGHT, "关于灯塔经费的通知", known=True),
     ]
     assert [link.origin for link in documents_citing(EIGHT)] == [SEVEN]
     assert documents_citing(SEVEN) == []
+
+
+def test_a_document_named_by_its_title_alone_is_known_by_it_and_none_names_itself(issue: Issue, store: Store) -> None:
+    named = (Reference("", "灯塔巡查办法", 1), Reference("", "关于灯塔经费的通知", 1))
+    store(replace(issue, documents=(issue.documents[0], replace(issue.documents[1], cites=named))))
+    assert [link for link in documents_graph() if link.origin == EIGHT] == [
+        Link(EIGHT, "cites", SEVEN, "灯塔巡查办法", known=True)
+    ]
 
 
 def test_links_of_an_older_revision_are_not_told(issue: Issue, store: Store) -> None:

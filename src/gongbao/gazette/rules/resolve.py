@@ -24,10 +24,18 @@ class Place:
 def find(document: Document, citation: Citation) -> Place | None:
     """The place in a document; None where there is none. The issued text is searched first, the notice last."""
     places = _places(document)
-    for cite in _spellings(citation):
+    for cite in spellings(citation):
         if cite in places:
             return places[cite]
     return None
+
+
+def spellings(citation: Citation) -> Iterator[str]:
+    """The citations under which a place may stand: the one that was said first, in the notice last."""
+    for said in (citation, _without_only_paragraph(citation)):
+        yield str(said)
+        if not said.work:
+            yield str(Citation(said.document, NOTICE, said.steps))
 
 
 def nearest(document: Document, citation: Citation) -> Place:
@@ -52,14 +60,6 @@ def below(place: Place) -> tuple[str, ...]:
             return tuple(row.cite for row in rows)
         case TableRow():
             return ()
-
-
-def _spellings(citation: Citation) -> Iterator[str]:
-    """The citations under which a place may stand, the one that was said first."""
-    for said in (citation, _without_only_paragraph(citation)):
-        yield str(said)
-        if not said.work:
-            yield str(Citation(said.document, NOTICE, said.steps))
 
 
 def _without_only_paragraph(citation: Citation) -> Citation:

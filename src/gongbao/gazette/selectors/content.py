@@ -10,7 +10,7 @@ PARTS = ("works__provisions", "works__tables__rows", "references")
 
 def issue_content(issue: Issue) -> s.Issue:
     """The current text of an issue. Lines are those of the reading that each document was last changed by."""
-    reading = Reading.objects.get(issue=issue, is_current=True)
+    reading = Reading.objects.defer("text").get(issue=issue, is_current=True)
     lines = list(reading.lines.all())
     current = Revision.objects.filter(document__issue=issue, is_current=True).order_by("position")
     return s.Issue(

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from gongbao.gazette.models import Issue, Reference, Revision
 from gongbao.gazette.rules.structure import Force
+from gongbao.gazette.rules.titles import folded, names
 from gongbao.gazette.rules.validity import Validity, validity
 from gongbao.kernel.problem import BadInput, Problem
 
@@ -21,11 +22,15 @@ class Listed:
 
 @dataclass(frozen=True)
 class Link:
-    """One document names another. kind: cites, replaces, based_on. to: number or 《title》; known: it is imported."""
+    """One document names another. kind: cites, replaces, based_on. to: its number, or 《title》 where none is known.
+
+    title: as the text gives it, "" where it gives a number alone; known: it is imported.
+    """
 
     origin: str
     kind: str
     to: str
+    title: str
     known: bool
 
 
@@ -47,7 +52,7 @@ def documents_current() -> QuerySet[Revision]:
     """The current revision of every document, newest issue first, in printed order."""
     return (
         Revision.objects.filter(is_current=True)
-        .select_related("document__issue", "reading")
+        .select_related("document__issue")
         .order_by("-document__issue__year", "-document__issue__number", "position")
     )
 
@@ -69,17 +74,31 @@ def revision_validity(revision: Revision) -> Validity:
     return validity(_force(revision), revision.issued_on, _replacements().get(revision.number))
 
 
+def revision_names(revision: Revision) -> set[str]:
+    """The folded titles (rules.titles) by which a document is named: its own, and those of its works."""
+    works = [name for work in revision.works.all() for name in (work.title, *work.aliases)]
+    return {name for title in (revision.title, *works) for name in names(title)}
+
+
 def documents_graph() -> list[Link]:
     """Every naming of one document by another, once each. What a text replaces or is based on is not told as cited."""
     current = {r.pk: r for r in documents_current()}
-    known = {r.number for r in current.values()}
+    known, titled = {r.number for r in current.values()}, _numbers_by_title()
     links: dict[tuple[str, str], Link] = {}
     for reference in _in_order(Reference.objects.filter(revision__is_current=True)):
         origin = current[reference.revision_id]
-        to = reference.number or f"《{reference.title}》"
-        link = Link(origin.number or origin.title, reference.kind, to, reference.number in known)
-        links.setdefault((link.origin, to), link)
+        number = reference.number or titled.get(folded(reference.title), "")
+        to = number or f"《{reference.title}》"
+        link = Link(origin.number or origin.title, reference.kind, to, reference.title, number in known)
+        if link.to != link.origin:
+            links.setdefault((link.origin, to), link)
     return list(links.values())
+
+
+def _numbers_by_title() -> dict[str, str]:
+    """Folded title -> number of the document that bears it; the newest, where several do."""
+    current = reversed(documents_current().prefetch_related("works"))
+    return {name: revision.number for revision in current for name in revision_names(revision)}
 
 
 def documents_citing(number: str) -> list[Link]:
@@ -95,13 +114,16 @@ def _in_order(references: QuerySet[Reference]) -> list[Reference]:
 
 def _replacements() -> dict[str, tuple[str, date]]:
     """number of a replaced document -> number and first day of the one that replaces it (the earliest)."""
+    titled = _numbers_by_title()
     ended: dict[str, tuple[str, date]] = {}
-    named = Reference.objects.filter(revision__is_current=True, kind="replaces").exclude(number="")
-    for reference in named.select_related("revision"):
+    for reference in Reference.objects.filter(revision__is_current=True, kind="replaces").select_related("revision"):
+        number = reference.number or titled.get(folded(reference.title), "")
         revision = reference.revision
         begins = validity(_force(revision), revision.issued_on).begins
-        if begins and (reference.number not in ended or begins < ended[reference.number][1]):
-            ended[reference.number] = (revision.number, begins)
+        if number == revision.number:  # an older text of the same title, which is not here
+            continue
+        if number and begins and (number not in ended or begins < ended[number][1]):
+            ended[number] = (revision.number, begins)
     return ended
 
 
