@@ -8,7 +8,7 @@ def test_a_single_problem_is_a_sentence_in_both_languages(capsys: pytest.Capture
     print_problems([Problem("a.txt", 3, "列", "x" * 200, "一个数", "a number")])
     assert capsys.readouterr().err.splitlines() == [
         f"a.txt 第3行 列: “{'x' * 200}” — 一个数",
-        "a number 没有写入任何内容。Nothing was written.",
+        "a number · 没有写入任何内容 nothing was written",
     ]
 
 

@@ -16,7 +16,7 @@ def print_problems(problems: Iterable[Problem]) -> None:
     console = Console(stderr=True, markup=False, highlight=False)
     if len(found) == 1:
         console.print(str(found[0]), soft_wrap=True)
-        console.print(f"{found[0].expected_en} 没有写入任何内容。Nothing was written.".lstrip(), soft_wrap=True)
+        console.print(f"{found[0].expected_en} · 没有写入任何内容 nothing was written".lstrip(" ·"), soft_wrap=True)
         return
     table = Table(title=f"输入有 {len(found)} 处需要改正,没有写入任何内容 · {len(found)} problems, nothing was written")
     for head in ("表 table", "行 row", "列 column", "值 value", "应为 expected"):

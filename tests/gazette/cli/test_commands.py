@@ -180,3 +180,35 @@ def test_brackets_in_a_text_are_printed_as_they_are(issue: Issue, store: Store, 
 )
 def test_runs_of_numbers_are_drawn_together(numbers: list[int], expected: str) -> None:
     assert runs(numbers) == expected
+
+
+def test_diff_shows_the_words_that_went_and_came(issue: Issue, better: Issue, store: Store, run: Run) -> None:
+    store(issue)
+    assert run("diff", "示范发〔2030〕8号")[0] == 2
+    store(better)
+    code, printed = run("diff", "示范发〔2030〕8号")
+    assert code == 0
+    assert printed.splitlines() == [
+        "示范发〔2030〕8号: 文本 revision 1 → 2",
+        "改动 changed: 示范发〔2030〕8号 一",
+        "  经费 经费按[-季-]{+月+}拨付。巡查人员的补贴另行规定。",
+    ]
+    assert values(run, "diff", "示范发〔2030〕8号")[0]["kind"] == "changed"
+
+
+def test_export_prints_the_document_and_nothing_else(issue: Issue, store: Store, run: Run) -> None:
+    store(issue)
+    code, printed = run("export", "示范发〔2030〕8号", "--format", "text")
+    assert code == 0
+    assert printed.splitlines()[0] == "关于灯塔经费的通知"
+    assert printed.splitlines()[-1] == "2030-03-02"
+
+
+def test_show_gives_the_digest_of_a_text_that_is_not_imported_and_says_so(run: Run) -> None:
+    code, printed = run("show", "京建法〔2025〕2号", "第七条")
+    assert code == 0
+    for part in ("京建法〔2025〕2号 第七条", "摘要 digest:", "读法 I-1", "正文没有导入", "The text is not imported"):
+        assert part in printed
+    told = values(run, "show", "京建法〔2025〕2号 第七条")
+    assert told["imported"] is False
+    assert told["digest"]["zh"]

@@ -1,20 +1,27 @@
 """`gongbao gazette`: import an issue, list, show, search and export what it holds. Models are loaded late."""
 
+import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gongbao.gazette.cli import output
+from gongbao.gazette.cli.changes import changes_json, print_changes
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.terminal.database import needs_database
+
+if TYPE_CHECKING:
+    from gongbao.gazette.selectors.changes import Change
 
 as_json = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。Print JSON.")
 
 
 @click.group()
 def gazette() -> None:
-    """公报:导入、查阅、检索、导出。Import, read, search and export issues of the gazette."""
+    """公报:导入、查阅、检索、导出。Import, read, search, export."""
 
 
 @gazette.command("import")
@@ -39,7 +46,7 @@ def import_(file: Path, yes: bool, noise: bool, as_json: bool) -> None:
     changes = issue_changes(content)
     rewritten = [change for change in changes if change.kind in ("revised", "withdrawn")]
     if rewritten and not as_json:
-        output.print_revisions(rewritten)
+        _tell(rewritten)
     if rewritten and not yes:
         _ask(file)
     imported = issue_import(content=content, text=text, source=file.name, at=datetime.now(UTC))
@@ -49,8 +56,18 @@ def import_(file: Path, yes: bool, noise: bool, as_json: bool) -> None:
         output.print_imported(content, imported, noise=noise)
 
 
+def _tell(changes: Sequence["Change"]) -> None:
+    from gongbao.gazette.rules.diff import diff_documents
+    from gongbao.gazette.selectors.content import document_content
+
+    for change in changes:
+        click.echo(f"{output.KINDS[change.kind]}: {change.key}")
+        if change.old and change.content:
+            print_changes(diff_documents(document_content(change.old), change.content))
+
+
 def _ask(file: Path) -> None:
-    if not click.get_text_stream("stdin").isatty():
+    if not sys.stdin.isatty():
         raise BadInput(
             [
                 Problem(
@@ -92,13 +109,19 @@ def show(citation: tuple[str, ...], revision: int | None, as_json: bool) -> None
 
     Show a provision, a row of a table or a document, in any usual spelling.
     """
-    from gongbao.gazette.selectors.resolve import resolve
+    from gongbao.gazette.selectors.resolve import Announced, lookup, resolve
 
-    resolved = resolve(" ".join(citation), sequence=revision)
-    if as_json:
-        output.print_json(output.resolved_json(resolved))
+    text = " ".join(citation)
+    found = resolve(text, sequence=revision) if revision else lookup(text)
+    if isinstance(found, Announced):
+        if as_json:
+            output.print_json(output.announced_json(found))
+        else:
+            output.print_announced(found)
+    elif as_json:
+        output.print_json(output.resolved_json(found))
     else:
-        output.print_resolved(resolved)
+        output.print_resolved(found)
 
 
 @gazette.command()
@@ -121,3 +144,37 @@ def search(words: tuple[str, ...], start: int, limit: int, as_json: bool) -> Non
         output.print_json(output.found_json(found))
     else:
         output.print_found(found, start)
+
+
+@gazette.command()
+@click.argument("citation", nargs=-1, required=True)
+@click.option("--old", type=click.IntRange(min=1), help="较早的修订号。The earlier revision; else the one before.")
+@click.option("--new", type=click.IntRange(min=1), help="较晚的修订号。The later revision; else the current one.")
+@as_json
+@needs_database
+def diff(citation: tuple[str, ...], old: int | None, new: int | None, as_json: bool) -> None:
+    """比较一份文件的两个修订文本。Compare two revisions of the text of a document."""
+    from gongbao.gazette.selectors.revisions import revisions_compare
+
+    compared = revisions_compare(" ".join(citation), old=old, new=new)
+    if as_json:
+        output.print_json(changes_json(compared.changes))
+    else:
+        click.echo(f"{compared.new.document.key}: 文本 revision {compared.old.sequence} → {compared.new.sequence}")
+        print_changes(compared.changes)
+
+
+@gazette.command()
+@click.argument("name", metavar="CITATION|2026-13", nargs=-1, required=True)
+@click.option(
+    "--format", "form", type=click.Choice(["json", "html", "akn", "text"]), required=True, help="格式。The form."
+)
+@needs_database
+def export(name: tuple[str, ...], form: str) -> None:
+    """导出引用所在的整份文件,或整期公报,到标准输出。
+
+    Export the document that a citation names, or an issue, to standard output: JSON, HTML, Akoma Ntoso XML or text.
+    """
+    from gongbao.gazette.selectors.export import export as render
+
+    click.echo(render(" ".join(name), form), nl=False)

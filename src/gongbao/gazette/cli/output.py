@@ -12,13 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from gongbao.gazette.rules import structure as s
+from gongbao.gazette.rules.digests import Digest
 from gongbao.gazette.rules.plain import outline, plain
 from gongbao.gazette.rules.validity import Validity
 
 if TYPE_CHECKING:
-    from gongbao.gazette.selectors.changes import Change
     from gongbao.gazette.selectors.documents import Listed
-    from gongbao.gazette.selectors.resolve import Resolved
+    from gongbao.gazette.selectors.resolve import Announced, Resolved
     from gongbao.gazette.selectors.search import Found
     from gongbao.gazette.services.imports import Imported
 
@@ -58,12 +58,6 @@ def runs(numbers: Iterable[int]) -> str:
 # -- import
 
 
-def print_revisions(changes: Sequence["Change"]) -> None:
-    """Which stored documents a text would revise or withdraw."""
-    for change in changes:
-        click.echo(f"{KINDS[change.kind]}: {change.key}")
-
-
 def print_imported(content: s.Issue, imported: "Imported", *, noise: bool) -> None:
     total = f" (总第{content.total}期)" if content.total else ""
     click.echo(f"{content.year}年第{content.number}期{total} · {content.published_on or '日期不明 no date'}")
@@ -72,7 +66,7 @@ def print_imported(content: s.Issue, imported: "Imported", *, noise: bool) -> No
         document = change.content
         counts = (str(document.page or ""), str(_provisions(document)), str(_rows(document))) if document else ()
         table.add_row(KINDS[change.kind], change.key, document.title if document else "", *counts)
-    _console().print(table)
+    console().print(table)
     for document in content.documents:
         for part in (part for work in document.works for part in work.tables if part.missing):
             missing = f"缺 {len(part.missing)} 个序号 numbers missing: {runs(part.missing)}"
@@ -147,7 +141,7 @@ def print_list(listed: Sequence["Listed"]) -> None:
             _days(entry.validity, trial=r.trial),
             str(r.sequence),
         )
-    _console().print(table)
+    console().print(table)
     if any(not entry.validity.stated for entry in listed):
         click.echo(UNSTATED)
 
@@ -156,7 +150,8 @@ def _days(validity: Validity, *, trial: bool) -> str:
     """2026-01-01 – 2028-12-31 试行; ?: a day that the text does not tell, *: the day under it, as it tells no other."""
     by = f" ← {validity.replaced_by}" if validity.replaced_by else ""
     begins = validity.begins.isoformat() + ("" if validity.stated else "*") if validity.begins else "?"
-    return f"{begins} – {validity.ends or ''}{' 试行' if trial else ''}{by}"
+    days = f"{begins} – {validity.ends}" if validity.ends else f"{begins} –"
+    return f"{days}{' 试行' if trial else ''}{by}"
 
 
 def listed_json(entry: "Listed") -> dict[str, Any]:
@@ -194,6 +189,9 @@ def print_resolved(resolved: "Resolved") -> None:
     else:
         for line in plain(place.target, _head(resolved)):
             click.echo(line)
+        if resolved.digest:
+            click.echo("")
+            _print_digest(resolved.digest)
 
 
 def _print_document(resolved: "Resolved", document: s.Document) -> None:
@@ -222,10 +220,37 @@ def _reference(reference: s.Reference) -> str:
     return reference.number or f"《{reference.title}》"
 
 
+def print_announced(announced: "Announced") -> None:
+    """What the package knows of a place whose text is not imported."""
+    place = announced.place
+    click.echo(f"{place.cite}  {place.heading}".rstrip())
+    click.echo(f"  › {announced.title.zh}\n  › {announced.title.en}\n")
+    _print_digest(announced.digest)
+    click.echo("正文没有导入;导入一期公报: gongbao gazette import 文件")
+    click.echo("The text is not imported; import an issue: gongbao gazette import FILE")
+
+
+def _print_digest(digest: Digest | None) -> None:
+    if digest:
+        readings = f" ({', '.join(f'读法 {number}' for number in digest.readings)})" if digest.readings else ""
+        click.echo(f"摘要 digest: {digest.zh}{readings}\n{digest.en}\n")
+
+
+def announced_json(announced: "Announced") -> dict[str, Any]:
+    return {
+        "cite": announced.place.cite,
+        "imported": False,
+        "heading": announced.place.heading,
+        "title": asdict(announced.title),
+        "digest": asdict(announced.digest) if announced.digest else None,
+    }
+
+
 def resolved_json(resolved: "Resolved") -> dict[str, Any]:
     place, revision = resolved.place, resolved.revision
     return {
         "cite": place.cite,
+        "imported": True,
         "kind": type(place.target).__name__.lower(),
         "issue": f"{revision.document.issue.year}-{revision.document.issue.number}",
         "revision": revision.sequence,
@@ -236,6 +261,7 @@ def resolved_json(resolved: "Resolved") -> dict[str, Any]:
         "named_by": [asdict(link) for link in resolved.named_by],
         "text": "\n".join(plain(place.target, _head(resolved))),
         "value": asdict(place.target),
+        "digest": asdict(resolved.digest) if resolved.digest else None,
     }
 
 
@@ -248,17 +274,17 @@ def _head(resolved: "Resolved") -> tuple[str, ...]:
 
 
 def print_found(found: "Found", start: int) -> None:
-    console = _console()
+    screen = console()
     if found.named:
         place = found.named.place
-        console.print(Text(f"→ {place.cite}\n  {next(plain(place.target), '')}", style="bold"), soft_wrap=True)
+        screen.print(Text(f"→ {place.cite}\n  {next(plain(place.target), '')}", style="bold"), soft_wrap=True)
     for hit in found.hits:
-        console.print(Text(hit.passage.cite, style="bold"), soft_wrap=True)
+        screen.print(Text(hit.passage.cite, style="bold"), soft_wrap=True)
         line = Text("  ")
         for piece in hit.excerpt:
-            marked = f"【{piece.text}】" if piece.hit and not console.is_terminal else piece.text
+            marked = f"【{piece.text}】" if piece.hit and not screen.is_terminal else piece.text
             line.append(marked, style="bold red" if piece.hit else "")
-        console.print(line, soft_wrap=True)
+        screen.print(line, soft_wrap=True)
     if not found.count:
         click.echo("没有找到。Nothing was found.")
     elif not found.hits:
@@ -285,7 +311,7 @@ def found_json(found: "Found") -> dict[str, Any]:
     }
 
 
-def _console() -> Console:
+def console() -> Console:
     """Standard output, where brackets are brackets: 〔2025〕 and [2025] are no markup."""
     return Console(markup=False, highlight=False)
 
