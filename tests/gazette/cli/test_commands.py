@@ -148,7 +148,14 @@ def test_search_for_a_citation_names_its_place_first(issue: Issue, store: Store,
     code, printed = run("search", "示范发[2030]7号", "第2条")
     assert code == 0
     assert printed.splitlines()[:2] == ["→ 示范发〔2030〕7号 第二条", "  第二条 灯塔管理人应当每月巡查。"]
+    assert "没有找到" not in printed
     assert values(run, "search", "灯塔")["named"] is None
+
+
+def test_search_for_a_citation_whose_text_is_not_imported_gives_its_digest(run: Run) -> None:
+    code, printed = run("search", "京建法[2025]2号第7条")
+    assert code == 0
+    assert printed.startswith("→ 京建法〔2025〕2号 第七条\n  摘要 digest: ")
 
 
 def test_search_goes_through_its_pages(issue: Issue, store: Store, run: Run) -> None:

@@ -211,6 +211,8 @@ def _print_document(resolved: "Resolved", document: s.Document) -> None:
     for name, value in lines:
         if value:
             click.echo(f"{name}: {value}" if name else value)
+    if not resolved.validity.stated:
+        click.echo(UNSTATED)
     for line in outline(document):
         click.echo(line)
     click.echo(f"全文 the whole text: gongbao gazette export {document.number} --format text")
@@ -276,8 +278,7 @@ def _head(resolved: "Resolved") -> tuple[str, ...]:
 def print_found(found: "Found", start: int) -> None:
     screen = console()
     if found.named:
-        place = found.named.place
-        screen.print(Text(f"→ {place.cite}\n  {next(plain(place.target), '')}", style="bold"), soft_wrap=True)
+        screen.print(Text(f"→ {found.named.place.cite}\n  {_first_line(found.named)}", style="bold"), soft_wrap=True)
     for hit in found.hits:
         screen.print(Text(hit.passage.cite, style="bold"), soft_wrap=True)
         line = Text("  ")
@@ -286,13 +287,22 @@ def print_found(found: "Found", start: int) -> None:
             line.append(marked, style="bold red" if piece.hit else "")
         screen.print(line, soft_wrap=True)
     if not found.count:
-        click.echo("没有找到。Nothing was found.")
+        if not found.named:
+            click.echo("没有找到。Nothing was found.")
     elif not found.hits:
         click.echo(f"共 {found.count} 处,没有更多。{found.count} places, no more behind --start {start}.")
     else:
         last = start + len(found.hits)
         more = f";续看 next: --start {last}" if last < found.count else ""
         click.echo(f"第 {start + 1}–{last} 处,共 {found.count} 处 places{more}")
+
+
+def _first_line(named: "Resolved | Announced") -> str:
+    """The first line of the text of a place, or of its digest where the text is not imported."""
+    target = getattr(named.place, "target", None)
+    if target is not None:
+        return next(plain(target), "")
+    return f"摘要 digest: {named.digest.zh}" if named.digest else ""
 
 
 def found_json(found: "Found") -> dict[str, Any]:

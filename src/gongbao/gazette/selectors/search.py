@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from gongbao.gazette import search_index
 from gongbao.gazette.models import Passage
 from gongbao.gazette.rules import search_text
-from gongbao.gazette.selectors.resolve import Resolved, resolve
+from gongbao.gazette.selectors.resolve import Announced, Resolved, lookup
 from gongbao.kernel.problem import BadInput, Problem
 
 
@@ -29,7 +29,7 @@ class Found:
     words: tuple[str, ...]
     count: int
     hits: tuple[Hit, ...]
-    named: Resolved | None = None
+    named: Resolved | Announced | None = None
 
 
 def passages_matching(words: list[str]) -> QuerySet[Passage]:
@@ -58,8 +58,8 @@ def search(query: str, *, start: int = 0, limit: int = 20) -> Found:
     return Found(tuple(words), found.count(), tuple(hits), _named(query))
 
 
-def _named(query: str) -> Resolved | None:
+def _named(query: str) -> Resolved | Announced | None:
     try:
-        return resolve(query)
-    except BadInput:  # words, or a citation of something that is not here: search goes on with its words
+        return lookup(query)
+    except BadInput:  # words, or a citation of something unknown: search goes on with its words
         return None
