@@ -278,7 +278,7 @@ def _head(resolved: "Resolved") -> tuple[str, ...]:
 def print_found(found: "Found", start: int) -> None:
     screen = console()
     if found.named:
-        screen.print(Text(f"→ {found.named.place.cite}\n  {_first_line(found.named)}", style="bold"), soft_wrap=True)
+        screen.print(Text(f"→ {found.named.place.cite}\n  {found.named.summary}", style="bold"), soft_wrap=True)
     for hit in found.hits:
         screen.print(Text(hit.passage.cite, style="bold"), soft_wrap=True)
         line = Text("  ")
@@ -295,14 +295,6 @@ def print_found(found: "Found", start: int) -> None:
         last = start + len(found.hits)
         more = f";续看 next: --start {last}" if last < found.count else ""
         click.echo(f"第 {start + 1}–{last} 处,共 {found.count} 处 places{more}")
-
-
-def _first_line(named: "Resolved | Announced") -> str:
-    """The first line of the text of a place, or of its digest where the text is not imported."""
-    target = getattr(named.place, "target", None)
-    if target is not None:
-        return next(plain(target), "")
-    return f"摘要 digest: {named.digest.zh}" if named.digest else ""
 
 
 def found_json(found: "Found") -> dict[str, Any]:

@@ -7,6 +7,7 @@ from gongbao.gazette.models import Revision
 from gongbao.gazette.rules import skeleton
 from gongbao.gazette.rules import structure as s
 from gongbao.gazette.rules.digests import Digest
+from gongbao.gazette.rules.plain import plain
 from gongbao.gazette.rules.resolve import Place, below, find, nearest, spellings
 from gongbao.gazette.rules.titles import folded, names
 from gongbao.gazette.rules.validity import Validity
@@ -40,6 +41,11 @@ class Resolved:
     def digest(self) -> Digest | None:
         return packaged_digests().get(self.place.cite)
 
+    @property
+    def summary(self) -> str:
+        """The first line of the text."""
+        return next(plain(self.place.target), "")
+
     @cached_property
     def validity(self) -> Validity:
         return revision_validity(self.revision)
@@ -63,6 +69,11 @@ class Announced:
     @property
     def digest(self) -> Digest | None:
         return packaged_digests().get(self.place.cite)
+
+    @property
+    def summary(self) -> str:
+        """What there is instead of the first line of the text: the digest, or the heading."""
+        return f"摘要 digest: {self.digest.zh}" if self.digest else self.place.heading
 
 
 def lookup(text: str) -> Resolved | Announced:
