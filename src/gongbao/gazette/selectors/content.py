@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from django.db.models import prefetch_related_objects
+
 from gongbao.gazette.models import Issue, Reading, Revision, Work
 from gongbao.gazette.rules import structure as s
 
@@ -26,7 +28,8 @@ def issue_content(issue: Issue) -> s.Issue:
 
 
 def document_content(revision: Revision) -> s.Document:
-    """One revision of a document, whole; queries are saved by prefetching PARTS."""
+    """One revision of a document, whole."""
+    prefetch_related_objects([revision], *PARTS)
     named: dict[str, tuple[s.Reference, ...]] = defaultdict(tuple)
     for r in sorted(revision.references.all(), key=lambda r: r.position):
         named[r.kind] += (s.Reference(r.number, r.title, r.line),)

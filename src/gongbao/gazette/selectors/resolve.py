@@ -11,7 +11,7 @@ from gongbao.gazette.rules.plain import plain
 from gongbao.gazette.rules.resolve import Place, below, find, nearest, spellings
 from gongbao.gazette.rules.titles import folded, names
 from gongbao.gazette.rules.validity import Validity
-from gongbao.gazette.selectors.content import PARTS, document_content
+from gongbao.gazette.selectors.content import document_content
 from gongbao.gazette.selectors.documents import (
     Link,
     documents_citing,
@@ -20,7 +20,7 @@ from gongbao.gazette.selectors.documents import (
     revision_validity,
 )
 from gongbao.gazette.tables.packaged import packaged_digests, packaged_documents
-from gongbao.gazette.tables.skeletons import find_place, packaged_skeletons
+from gongbao.gazette.tables.skeletons import packaged_skeletons
 from gongbao.kernel.citation import Citation, parse
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.kernel.text import Text
@@ -86,7 +86,7 @@ def lookup(text: str) -> Resolved | Announced:
     if known is None or revision_get(citation):
         return resolve(text)
     named = Citation(known.number, citation.work, citation.steps)
-    place = next((place for cite in spellings(named) if (place := find_place(parse(cite)))), None)
+    place = next((place for cite in spellings(named) if (place := known.find(parse(cite)))), None)
     if place is None:
         raise _refusal(
             text,
@@ -144,7 +144,7 @@ def revision_get(citation: Citation, *, sequence: int | None = None) -> Revision
         found = current.filter(number=citation.document).first()
     if found and sequence is not None:
         found = Revision.objects.filter(document=found.document_id, sequence=sequence).first()
-    return Revision.objects.prefetch_related(*PARTS).get(pk=found.pk) if found else None
+    return found
 
 
 def _instead(document: s.Document, citation: Citation) -> tuple[str, str]:
