@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
 
 from gongbao.gazette.rules import structure as s
@@ -61,12 +61,13 @@ def runs(numbers: Iterable[int]) -> str:
 def print_imported(content: s.Issue, imported: "Imported", *, noise: bool) -> None:
     total = f" (总第{content.total}期)" if content.total else ""
     click.echo(f"{content.year}年第{content.number}期{total} · {content.published_on or '日期不明 no date'}")
-    table = _table("", "文号 number", "标题 title", "页 page", "条款 provisions", "表行 rows")
     for change in imported.changes:
         document = change.content
-        counts = (str(document.page or ""), str(_provisions(document)), str(_rows(document))) if document else ()
-        table.add_row(KINDS[change.kind], change.key, document.title if document else "", *counts)
-    console().print(table)
+        facts = [KINDS[change.kind]]
+        if document:
+            facts += [f"第{document.page}页 page"] if document.page else []
+            facts += [f"{_provisions(document)} 条款 provisions", f"{_rows(document)} 表行 rows"]
+        _print_listed(change.key, facts, document.title if document else "")
     for document in content.documents:
         for part in (part for work in document.works for part in work.tables if part.missing):
             missing = f"缺 {len(part.missing)} 个序号 numbers missing: {runs(part.missing)}"
@@ -129,19 +130,13 @@ def print_list(listed: Sequence["Listed"]) -> None:
         click.echo("没有符合的文件;导入一期公报: gongbao gazette import 文件")
         click.echo("No such documents; import an issue: gongbao gazette import FILE")
         return
-    table = _table("期 issue", "页", "文号 number", "标题 title", "有效 in force", "文本 revision")
     for entry in listed:
         r = entry.revision
         issue = r.document.issue
-        table.add_row(
-            f"{issue.year}-{issue.number}",
-            str(r.page or ""),
-            r.number,
-            r.title,
-            _days(entry.validity, trial=r.trial),
-            str(r.sequence),
-        )
-    console().print(table)
+        facts = [f"{issue.year}-{issue.number}"]
+        facts += [f"第{r.page}页 page"] if r.page else []
+        facts += [_days(entry.validity, trial=r.trial), f"文本 revision {r.sequence}"]
+        _print_listed(r.number, facts, r.title)
     if any(not entry.validity.stated for entry in listed):
         click.echo(UNSTATED)
 
@@ -318,9 +313,8 @@ def console() -> Console:
     return Console(markup=False, highlight=False)
 
 
-def _table(*heads: str) -> Table:
-    """Columns of which the title alone may break into lines."""
-    table = Table(box=None, pad_edge=False)
-    for head in heads:
-        table.add_column(head, overflow="fold", no_wrap=not head.startswith("标题"))
-    return table
+def _print_listed(number: str, facts: list[str], title: str) -> None:
+    """A document of a list: its number and what is said of it, and below its title, which may be long."""
+    console().print(f"{number}  {' · '.join(facts)}", soft_wrap=True)
+    if title:
+        console().print(Padding(title, (0, 0, 0, 4)))
