@@ -7,6 +7,7 @@ from tests.gazette.figures import figures, spelled
 
 from gongbao.gazette.rules.readings import Reading
 from gongbao.gazette.tables.packaged import packaged_digests, packaged_documents, packaged_readings
+from gongbao.gazette.tables.skeletons import packaged_skeletons
 from gongbao.kernel.text import Text
 
 DIGESTS = packaged_digests()
@@ -74,3 +75,14 @@ def test_a_reading_and_the_digests_of_its_provisions_name_each_other(reading: Re
 
 def test_a_digest_names_only_readings_that_there_are() -> None:
     assert {number for digest in DIGESTS.values() for number in digest.readings} <= set(READINGS)
+
+
+def test_every_address_of_the_package_but_paragraphs_and_permits_has_a_digest() -> None:
+    addresses = {
+        place.cite
+        for skeleton in packaged_skeletons().values()
+        for place in skeleton.places
+        if place.level != "paragraph" and not (place.level == "row" and " 清单 " in place.cite)
+    }
+    assert sorted(addresses - set(DIGESTS)) == []
+    assert sorted(set(DIGESTS) - addresses) == []
