@@ -55,6 +55,7 @@ def places_of() -> Callable[[Issue], dict[int, list[str]]]:
             for line in range(row.lines[0], row.lines[1] + 1):
                 if line not in aside:
                     places[line].append(row.cite)
+        aside = set(places)  # a table may stand inside a provision
         for provision in (provision for work in works for provision in work.provisions):
             _innermost(provision, aside, places)
         return places

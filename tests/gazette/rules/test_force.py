@@ -24,6 +24,8 @@ def _force(text: str, title: str = "示例办法", issued: date | None = ISSUED)
         ("本办法自2031年5月1日起施行。", date(2031, 5, 1), False),
         ("本通知自发布之日起执行。", ISSUED, True),
         ("本措施自公布之日起施行。", ISSUED, True),
+        ("《示例规定》已经通过，现予公布，自2031年7月1日起施行。", date(2031, 7, 1), False),
+        ("《示例规定》已经通过，现予公布，自公布之日起施行。", ISSUED, True),
         ("本暂行规定自印发之日起实施。", ISSUED, True),
         ("申报自通知发布之日起,由单位提交。", None, False),
         ("项目自2031年5月1日起计算。", None, False),

@@ -11,6 +11,7 @@ from gongbao.kernel.problem import BadInput
 
 PARKS = "示政发〔2031〕5号"
 SHOW = "示园函〔2031〕12号"
+ORDER = "示例市人民政府令第7号"
 
 
 @pytest.fixture
@@ -55,11 +56,12 @@ def test_documents_stand_under_their_section_heads(made_up: Issue) -> None:
     assert [(d.number, d.section, d.page) for d in made_up.documents] == [
         (PARKS, "市政府文件", 3),
         (SHOW, "部门文件", 9),
+        (ORDER, "部门文件", 15),
     ]
 
 
 def test_a_date_in_chinese_numerals_and_two_issuers_on_one_line(made_up: Issue) -> None:
-    parks, show = made_up.documents
+    parks, show, _ = made_up.documents
     assert parks.issued_on == date(2031, 2, 28)
     assert show.issuers == ("示例市园林局", "示例市财政局")
     assert show.title == "示例市园林局 示例市财政局关于开展虚构花展的通知"
@@ -143,6 +145,17 @@ def test_an_issue_without_contents_is_read_from_its_titles(made_up_text: str) ->
     assert [document.title for document in issue.documents] == [
         "示例市人民政府关于印发《示例市虚构公园管理办法》的通知",
         "示例市园林局 示例市财政局关于开展虚构花展的通知",
+        "示例市人民政府令",
     ]
     assert [work.role for work in issue.documents[0].works] == ["notice", "issued", "annex", "annex"]
     assert issue.documents[0].page is None
+
+
+def test_an_order_bears_its_number_on_two_lines_and_is_signed_by_a_person(made_up: Issue) -> None:
+    order = made_up.documents[2]
+    assert (order.number, order.title, order.issuers) == (ORDER, "示例市虚构灯塔规定", ("示例市人民政府",))
+    assert [work.role for work in order.works] == ["notice", "issued"]
+    assert [provision.cite for provision in order.works[1].provisions] == [f"{ORDER} 第一条", f"{ORDER} 第二条"]
+    assert order.issued_on == date(2031, 3, 2)
+    assert order.force.begins == date(2031, 7, 1)
+    assert order.force.explained_by == ("示例市海事局",)

@@ -18,7 +18,7 @@ from gongbao.gazette.rules.heads import (
     title_issuers,
 )
 from gongbao.gazette.rules.lines import Line, squeeze, tidy
-from gongbao.gazette.rules.paragraphs import Paragraph, is_ended
+from gongbao.gazette.rules.paragraphs import TABLE_BETWEEN, Paragraph, is_ended
 from gongbao.gazette.rules.provisions import Address, read_provisions
 from gongbao.gazette.rules.references import each_once, find_references, same_reference
 from gongbao.gazette.rules.structure import Document, Matter, Noise, Provision, Reference, Role, Table, Work
@@ -37,6 +37,17 @@ class _Reading:
     paragraphs: list[Paragraph] = field(default_factory=list)
     grounds: list[Paragraph] = field(default_factory=list)
     table_references: list[Reference] = field(default_factory=list)
+
+    tables: list[Address] = field(default_factory=list)  # that bear an address of their own
+
+    def table_address(self, document: str, title: str) -> Address:
+        """清单 where a table is the first to call itself so, otherwise 附表, 附表2, … through the document."""
+        named = Address(document, "清单")
+        if not _LISTS.search(title) or named in self.tables:
+            count = len([address for address in self.tables if address != named])
+            named = Address(document, f"附表{count + 1 if count else ''}")
+        self.tables.append(named)
+        return named
 
     def put(self, lines: list[Line], what: str) -> None:
         self.matter += [Matter(line.no, line.text, what) for line in lines]  # type: ignore[arg-type]
@@ -104,18 +115,19 @@ def _issued_title(title: str) -> str:
 
 
 def _other_works(sections: list[Section], names: list[str], found: Found, reading: _Reading) -> list[Work]:
-    works = []
-    annexes = sum(section.mark is not None for section in sections)
-    counted = 0
+    works: list[Work] = []
+    annexes = [section for section in sections if section.mark is not None]
+    marks = [section.mark or str(count) for count, section in enumerate(annexes, start=1)]
+    if len(set(marks)) < len(marks):  # a mark that was misread: counted instead
+        marks = [str(count) for count in range(1, len(annexes) + 1)]
     for section in sections:
         title = tidy("".join(line.text for line in section.title))
         if section.mark is None:
             works.append(_work(section, "issued", "", title, found, reading))
             continue
-        counted += 1
-        name = "附件" + (section.mark or str(counted) if annexes > 1 else "")
-        work = _work(section, "annex", name, title, found, reading)
-        announced = names[counted - 1] if counted <= len(names) else ""
+        at = annexes.index(section)
+        work = _work(section, "annex", f"附件{marks[at] if len(annexes) > 1 else ''}", title, found, reading)
+        announced = names[at] if at < len(names) else ""
         if announced and squeeze(announced) != squeeze(title):
             work = replace(work, aliases=(announced,), title=title or announced)
         works.append(work)
@@ -132,7 +144,7 @@ def _work(section: Section, role: Role, name: str, title: str, found: Found, rea
     for title_lines, rows, notes in zones:
         reading.put(title_lines, "table")
         heading = tidy("".join(line.text for line in title_lines)) or title
-        place = address if role == "annex" and not tables else _table_address(address, heading, len(tables))
+        place = address if role == "annex" and not tables else reading.table_address(found.number, heading)
         table, matter, noise = read_table(rows, heading, notes, place)
         tables.append(table)
         reading.matter += matter
@@ -146,13 +158,6 @@ def _work(section: Section, role: Role, name: str, title: str, found: Found, rea
     return Work(role, title, provisions, tuple(tables), (), str(address.cite()))
 
 
-def _table_address(address: Address, title: str, before: int) -> Address:
-    """清单 where the table calls itself so, otherwise 附表; the second one in a text is 附表2."""
-    if _LISTS.search(title) and not before:
-        return Address(address.document, "清单")
-    return Address(address.document, f"附表{before + 1 if before else ''}")
-
-
 def _tables_apart(lines: list[Line]) -> tuple[list[Line], list[tuple[list[Line], list[Line], list[Line]]]]:
     """Lines of text, and the tables between them: title, rows, notes of each."""
     text: list[Line] = []
@@ -164,13 +169,19 @@ def _tables_apart(lines: list[Line]) -> tuple[list[Line], list[tuple[list[Line],
             at += 1
             continue
         title: list[Line] = []
-        while text and could_be_head(text[-1]) and (len(text) < 2 or is_ended(text[-2].text) or title == []):
+        while (
+            text
+            and text[-1] is not TABLE_BETWEEN
+            and could_be_head(text[-1])
+            and (len(text) < 2 or is_ended(text[-2].text) or title == [])
+        ):
             title.insert(0, text.pop())
         end = max(i for i in range(at, len(lines)) if _in_table(lines, at, i)) + 1
         notes = end
         while notes < len(lines) and NOTE.match(lines[notes].text):
             notes += 1
         zones.append((title, lines[at:end], lines[end:notes]))
+        text.append(TABLE_BETWEEN)
         at = notes
     return text, zones
 

@@ -11,8 +11,9 @@ from gongbao.gazette.rules.structure import Force, Reference
 
 _SELF = "本(?:[一-龥]{0,4}?)(?:办法|措施|通知|清单|指引|规定|意见|决定|细则|条例|规则|方案|标准|公告|目录|政策)"
 _RUNS = "(?:起)?(?:试行|施行|执行|实施|生效)"
-_FROM_DATE = re.compile(f"{_SELF}自(?P<date>{DATE}){_RUNS}")
-_FROM_PUBLICATION = re.compile(f"{_SELF}自(?:{_SELF})?(?:公布|发布|印发)之日{_RUNS}")
+_NAMED = f"(?:{_SELF}|现予(?:公布|发布)[，,])"  # an order says it of what it makes public
+_FROM_DATE = re.compile(f"{_NAMED}自(?P<date>{DATE}){_RUNS}")
+_FROM_PUBLICATION = re.compile(f"{_NAMED}自(?:{_SELF})?(?:公布|发布|印发)之日{_RUNS}")
 _UNTIL = re.compile(f"(?:有效期)?至(?P<date>{DATE})(?:结束|止|失效)|有效期(?:限)?(?:截)?至(?P<last>{DATE})")
 _YEARS = re.compile(r"有效期(?:为)?(\d{1,2})年")
 _TRIAL = re.compile(f"{_SELF}自[^。；;]{{1,20}}起试行|[(（]试行[)）]")

@@ -13,7 +13,9 @@ from gongbao.gazette.rules.structure import Matter
 _LONGEST_TITLE_LINE = 60
 _ANNEX_LIST = re.compile(r"附\s*件\s*(?:\d{1,2}\s*)?[:：]\s*(.+)")
 _ANNEX_HEAD = re.compile(r"附\s*件\s*(\d{0,2})\s*[:：]?")
-_ISSUER_ENDS = re.compile("关于|印发|转发|公布")
+_ISSUER_ENDS = re.compile("关于|印发|转发|公布|令$")
+_ORDER_NUMBER = re.compile(r"第\s*\d+\s*号")
+_POST = re.compile(r"(?:代)?(?:市|区|县|省|局)?\s*(?:长|主任|主席)\s")  # 市长 某某: who signs, not who issues
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def find_documents(lines: list[Line], entries: tuple[Entry, ...]) -> list[Found]
     found: list[Found] = []
     floor = 0
     for at, line in enumerate(lines):
-        number = is_number_line(line.text)
+        number = is_number_line(line.text) or (_order_number(lines[at - 1], line) if at > floor else "")
         if not number:
             continue
         first = at
@@ -64,6 +66,12 @@ def find_documents(lines: list[Line], entries: tuple[Entry, ...]) -> list[Found]
             found.append(Found(first, at, number, entry))
         floor = at + 1
     return found
+
+
+def _order_number(above: Line, line: Line) -> str:
+    """The number of an order (令), which is printed on two lines: 某市人民政府令, 第7号."""
+    order = above.text.endswith("令") and could_be_head(above) and _ORDER_NUMBER.fullmatch(line.text)
+    return is_number_line(tidy(above.text) + tidy(line.text)) if order else ""
 
 
 def find_back_matter(lines: list[Line], masthead: str) -> int:
@@ -112,8 +120,9 @@ def take_signature(lines: list[Line]) -> tuple[int, int]:
 
 
 def signatories(lines: list[Line]) -> tuple[str, ...]:
-    """The names of a signature block, by line and by space."""
-    return tuple(name for line in lines for name in re.split(r"[ \u3000]+", line.text) if name)
+    """The offices of a signature block, by line and by space; a person who signs is none."""
+    offices = [line.text for line in lines if not _POST.match(line.text)]
+    return tuple(name for office in offices for name in re.split(r"[ \u3000]+", office) if name)
 
 
 def take_annex_list(lines: list[Line]) -> tuple[list[Line], list[str]]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from gongbao.gazette.rules.lines import Line
 
+TABLE_BETWEEN = Line(0, "")  # among the lines of a text: a table stands here
 _STOPS = "。！？；：!?;:"
 _CLOSERS = "”’」』》〉)）]】"
 _AFTER_STOP = re.compile(f"[{_STOPS}][(（][^()（）]*[)）][{_STOPS}]?$")
@@ -50,10 +51,14 @@ def is_ended(text: str) -> bool:
 
 
 def join_lines(lines: list[Line]) -> list[Paragraph]:
-    """Paragraphs out of lines that bear no labels."""
+    """Paragraphs out of lines that bear no labels; none goes on behind a table."""
     joined: list[Paragraph] = []
+    before = TABLE_BETWEEN
     for line in lines:
-        if joined and not is_ended(joined[-1].text):
+        apart, before = before is TABLE_BETWEEN, line
+        if line is TABLE_BETWEEN:
+            continue
+        if not apart and not is_ended(joined[-1].text):
             joined[-1] = Paragraph((*joined[-1].pieces, line))
         else:
             joined.append(Paragraph((line,)))

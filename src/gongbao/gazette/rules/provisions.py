@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from gongbao.gazette.rules.labels import RANK, Label, follows, read_bare_heading, read_label
 from gongbao.gazette.rules.lines import Line
-from gongbao.gazette.rules.paragraphs import Paragraph, is_ended, join_lines
+from gongbao.gazette.rules.paragraphs import TABLE_BETWEEN, Paragraph, is_ended, join_lines
 from gongbao.gazette.rules.structure import Level, Provision
 from gongbao.kernel.citation import Citation
 
@@ -70,8 +70,8 @@ def read_provisions(lines: list[Line], address: Address) -> tuple[tuple[Provisio
     open_nodes: list[_Node] = []
     for segment in segments:
         if segment.label is None:
-            if segment.lines:
-                nodes.append(_Node("preamble", "", own=join_lines(segment.lines)))
+            if preamble := join_lines(segment.lines):
+                nodes.append(_Node("preamble", "", own=preamble))
             continue
         node, rest = _node(segment, segments)
         while open_nodes and RANK[open_nodes[-1].level] >= RANK[node.level]:
@@ -95,7 +95,7 @@ def _cut(lines: list[Line], *, headings: bool) -> list[_Segment]:
         label = read_label(line.text) or (read_bare_heading(line.text) if headings and ended else None)
         if label and (ended or label.value == (1, 0) or follows(label, last.get(label.level, (0, 0)))):
             above = [(rank, step) for rank, step in path if rank < RANK[label.level]]
-            steps = (*(step for _, step in above), label.step)
+            steps = (*(step for _, step in above if label.level != "article"), label.step)
             if steps not in seen:
                 seen.add(steps)
                 path = [*above, (RANK[label.level], label.step)]
@@ -104,7 +104,7 @@ def _cut(lines: list[Line], *, headings: bool) -> list[_Segment]:
                 ended = is_ended(line.text) or segments[-1].bare or not label.rest
                 continue
         segments[-1].lines.append(line)
-        ended = is_ended(line.text)
+        ended = line is TABLE_BETWEEN or is_ended(line.text)
     return segments
 
 

@@ -21,7 +21,8 @@ class Provision:
     bare word such as 说明. number: as printed, without brackets or points ("七", "二", "2", "三之一"); "" for preamble,
     heading and paragraph. heading: the words behind the number, where they stand alone or before the first full stop
     as a title. text: the other own words, one paragraph a line, without those of the children. lines: first and last
-    line of the source, 1-based, children included; a line belongs to the innermost provision that spans it.
+    line of the source, 1-based, children and tables between included; a line that is no table row, matter or noise
+    belongs to the innermost provision that spans it.
     responsible: 责任单位 that the provision names for itself.
     """
 

@@ -168,6 +168,18 @@ def _named(reading: _Reading) -> list[tuple[_Row, tuple[str, ...]]]:
 
 
 def _cited(steps: list[tuple[_Row, tuple[str, ...]]], address: Address) -> tuple[TableRow, ...]:
-    return tuple(
-        TableRow(address.cite(*step), row.group, tuple(row.cells), (row.first, row.last)) for row, step in steps
-    )
+    """Every row under a citation of its own: by its steps, or as one word, or at last by its place (第3行)."""
+    rows: dict[str, TableRow] = {}
+    for count, (row, step) in enumerate(steps, start=1):
+        ways = (_official(way, address) for way in (step, ("".join(step),), (f"第{count}行",)))
+        cite = next(way for way in ways if way and way not in rows)
+        rows[cite] = TableRow(cite, row.group, tuple(row.cells), (row.first, row.last))
+    return tuple(rows.values())
+
+
+def _official(steps: tuple[str, ...], address: Address) -> str:
+    """The citation of a row; "" where these steps make none."""
+    try:
+        return address.cite(*steps)
+    except ValueError:
+        return ""
