@@ -160,13 +160,28 @@ def build(tables: Tables, standard: "Standard", cycle: Cycle, engine: Engine, ci
         keys=keys,
         city=City.of(tables.complaints, cycle) if city is None else city,
         fact_count=max(1, int(str(tables.facts["fact"].max() or 0)) + 1),
-        enterprises=engine.take(tables.enterprises.drop("uscc", "name", "district")),
+        enterprises=engine.take(_with_credit(tables.enterprises, standard)),
         spells=spells,
         managed=managed,
         firsts=pairs.drop("latest"),
         facts=engine.settle(facts.join(managed_pairs, on=["enterprise", "project"], how="left")),
         complaints=engine.take(complaints),
         n=engine.settle(managed.group_by("enterprise").agg(n=count())),
+    )
+
+
+def _with_credit(enterprises: pl.DataFrame, standard: "Standard") -> pl.DataFrame:
+    """credit: the number, or what the standard gives for the grade (I-20). credit_from: 0 the number, 1 the grade."""
+    grades = standard.credit_grades
+    by_grade = pl.col("credit_grade").replace_strict(
+        list(grades), list(grades.values()), default=None, return_dtype=pl.Int64
+    )
+    return enterprises.select(
+        "enterprise",
+        "party_org",
+        "association",
+        credit=pl.coalesce("credit", by_grade if grades else pl.lit(None, dtype=pl.Int64)),
+        credit_from=pl.col("credit").is_null().cast(pl.Int64),
     )
 
 
