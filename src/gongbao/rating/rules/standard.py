@@ -13,6 +13,7 @@ from typing import Literal
 
 from gongbao.kernel.cycles import Cycle
 from gongbao.kernel.entries import Entry
+from gongbao.kernel.kinds import number, plain
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.kernel.text import Text
 from gongbao.rating.rules.facts import FactShape
@@ -23,6 +24,7 @@ GROUPS = ("base", "bonus", "deduction")
 SCOPES = ("enterprise", "project")
 SCORE_PLACES, CREDIT_PLACES, SHARE_PLACES = 4, 4, 4
 NO_LEVEL = ""
+ROUNDING = "half_away_from_zero"
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,35 @@ class Indicator:
     def facts(self) -> FactShape | None:
         """What a fact of it carries; None where it comes from columns."""
         return self.kind.fact_shape(by_project=self.by_project, document=bool(self.authorities))
+
+    @property
+    def where(self) -> str:
+        """How messages name it."""
+        return f"indicator {self.code}"
+
+    def table(self) -> dict[str, object]:
+        """Print itself: the table that it loads from."""
+        table: dict[str, object] = {
+            "code": self.code,
+            "name": both(self.name),
+            "group": self.group,
+            "scope": self.scope,
+            "cite": self.cite,
+            "kind": self.kind.kind,
+            **self.kind.table(),
+            "source": list(self.source),
+            "review": list(self.review),
+            "proof": both(self.proof),
+        }
+        if self.readings:
+            table["readings"] = list(self.readings)
+        if NO_LEVEL in self.authorities:
+            table["authorities"] = list(self.authorities[NO_LEVEL])
+        levels = table.get("levels")
+        for level in levels if isinstance(levels, list) else ():
+            if level["level"] in self.authorities:
+                level["authorities"] = list(self.authorities[level["level"]])
+        return table
 
     def accepts(self, authority: str, level: str = NO_LEVEL) -> bool:
         """Whether an order or penalty of this kind may come from this authority (a key of the standard)."""
@@ -121,28 +152,69 @@ class Standard:
     def holds_for(self, cycle: Cycle) -> bool:
         return self.first <= cycle and (self.last is None or cycle <= self.last)
 
+    def table(self) -> dict[str, object]:
+        """Print itself: the tables that it loads from, in the order of the file."""
+        cycles = {"from": str(self.first)} | ({"to": str(self.last)} if self.last else {})
+        grades = [{"grade": step.grade, "up_to": plain(step.up_to, SHARE_PLACES)} for step in self.grades]
+        return {
+            "id": self.id,
+            "title": both(self.title),
+            "aliases": list(self.aliases),
+            "cite": self.cite,
+            "cycles": cycles,
+            "trial": [str(cycle) for cycle in self.trial],
+            "score": {
+                "cite": self.score.cite,
+                "decimals": self.decimals,
+                "rounding": ROUNDING,
+                "readings": list(self.score.readings),
+            },
+            "ranking": {
+                "cite": self.ranking.cite,
+                "ties": self.ties,
+                "grades": grades,
+                "readings": list(self.ranking.readings),
+            },
+            "credit_grades": {grade: number(value, CREDIT_PLACES) for grade, value in self.credit_grades.items()},
+            "indicator": [indicator.table() for indicator in self.indicators],
+            **{
+                part: {key: both(name) for key, name in getattr(self, part).items()}
+                for part in ("levels", "parties", "authorities", "readings")
+            },
+        }
+
     def level_name(self, level: str) -> Text:
         """The name of a level of the ledger; bands and ranges are named by their limits."""
         return self.levels.get(level, Text(level, level))
 
 
+def both(text: Text) -> dict[str, str]:
+    """A text as the files write it."""
+    return {"zh": text.zh, "en": text.en}
+
+
 def load_standard(text: str) -> Standard:
     """Read a standard from the text of its file. Raises BadInput with everything that is wrong in it."""
+    standard, problems = read_standard_text(text)
+    if problems:
+        raise BadInput(problems)
+    return standard
+
+
+def read_standard_text(text: str) -> tuple[Standard, list[Problem]]:
+    """A standard as far as it can be read, and everything that could not. Raises BadInput where it is no TOML."""
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         expected = f"不是正确的 TOML:{error}", f"this is no valid TOML: {error}"
         raise BadInput([Problem("standard", None, "", "", *expected)]) from error
     problems: list[Problem] = []
-    standard = _read(Entry(raw, "standard", problems), hashlib.sha256(text.encode()).hexdigest())
-    if problems:
-        raise BadInput(problems)
-    return standard
+    return _read(Entry(raw, "standard", problems), hashlib.sha256(text.encode()).hexdigest()), problems
 
 
 def _read(top: Entry, sha256: str) -> Standard:
     cycles, score, ranking = top.entry("cycles"), top.entry("score"), top.entry("ranking")
-    score.choice("rounding", ("half_away_from_zero",))
+    score.choice("rounding", (ROUNDING,))
     standard = Standard(
         id=top.text("id"),
         title=top.both("title"),

@@ -23,6 +23,7 @@ class AreaTiers(RatingKind):
 
     kind: ClassVar[str] = "area_tiers"
     witness: ClassVar[Witness] = "project"
+    scopes: ClassVar[tuple[str, ...]] = ("enterprise",)
     unit_m2: int
     weights: tuple[tuple[str, int], ...]
     bands: tuple[Band, ...]
@@ -71,8 +72,8 @@ class AreaTiers(RatingKind):
         return tuple(band.label for band in self.bands)
 
     @property
-    def best(self) -> int | None:
-        return max(0, *(band.gives for band in self.bands))
+    def gives(self) -> tuple[int, ...]:
+        return tuple(band.gives for band in self.bands)
 
     @classmethod
     def find(cls, rules: Sequence[Rule], world: World) -> Found:

@@ -34,10 +34,11 @@ class Found:
 
 @dataclass(frozen=True)
 class RatingKind(ABC):
-    """The base of every kind. witness: what its witnesses stand for."""
+    """The base of every kind. witness: what its witnesses stand for. scopes: of the indicators that it can work for."""
 
     kind: ClassVar[str]
     witness: ClassVar[Witness]
+    scopes: ClassVar[tuple[str, ...]] = ("enterprise", "project")
 
     @classmethod
     @abstractmethod
@@ -67,13 +68,13 @@ class RatingKind(ABC):
 
     @property
     @abstractmethod
-    def best(self) -> int | None:
-        """The most points that one subject can have by it, in 10⁻⁶; None: no limit. Deductions: 0."""
+    def gives(self) -> tuple[int, ...]:
+        """Everything that one unit can give, in 10⁻⁶."""
 
     @property
-    def one(self) -> int:
-        """The points of one unit more, where there is no limit."""
-        return self.best or 0
+    def best(self) -> int | None:
+        """The most points that one subject can have by it, in 10⁻⁶; None: no limit. Deductions: 0."""
+        return max(0, *self.gives)
 
     @property
     def reads(self) -> str:

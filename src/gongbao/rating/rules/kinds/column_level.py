@@ -30,6 +30,7 @@ class ColumnLevel(RatingKind):
 
     kind: ClassVar[str] = "column_level"
     witness: ClassVar[Witness] = "enterprise"
+    scopes: ClassVar[tuple[str, ...]] = ("enterprise",)
     column: str
     given: tuple[Level, ...]
 
@@ -58,8 +59,8 @@ class ColumnLevel(RatingKind):
         return self.column
 
     @property
-    def best(self) -> int | None:
-        return max(0, *(level.points for level in self.given))
+    def gives(self) -> tuple[int, ...]:
+        return tuple(level.points for level in self.given)
 
     @classmethod
     def find(cls, rules: Sequence[Rule], world: World) -> Found:

@@ -22,6 +22,7 @@ class ColumnShare(RatingKind):
 
     kind: ClassVar[str] = "column_share"
     witness: ClassVar[Witness] = "enterprise"
+    scopes: ClassVar[tuple[str, ...]] = ("enterprise",)
     column: str
     share: int
     cap: int
@@ -62,8 +63,8 @@ class ColumnShare(RatingKind):
         return self.column
 
     @property
-    def best(self) -> int | None:
-        return min(self.cap, 100 * 10**COLUMN_PLACES * self.share)
+    def gives(self) -> tuple[int, ...]:
+        return (min(self.cap, 100 * 10**COLUMN_PLACES * self.share),)
 
     @classmethod
     def find(cls, rules: Sequence[Rule], world: World) -> Found:

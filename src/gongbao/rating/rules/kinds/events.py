@@ -120,16 +120,16 @@ class Events(RatingKind):
         return names if self.cap is None else (*names, "cap")
 
     @property
+    def gives(self) -> tuple[int, ...]:
+        return tuple(level.points for level in self.given)
+
+    @property
     def best(self) -> int | None:
         if all(level.points < 0 for level in self.given):
             return 0
         if self.once_per == "subject":
             return max(level.points for level in self.given)
         return self.cap
-
-    @property
-    def one(self) -> int:
-        return max(0, *(level.points for level in self.given))
 
     def fact_shape(self, *, by_project: bool, document: bool) -> FactShape | None:
         return FactShape(

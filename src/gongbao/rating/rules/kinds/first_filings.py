@@ -20,6 +20,7 @@ class FirstFilings(RatingKind):
 
     kind: ClassVar[str] = "first_filings"
     witness: ClassVar[Witness] = "project"
+    scopes: ClassVar[tuple[str, ...]] = ("enterprise",)
     points: int
 
     @classmethod
@@ -46,12 +47,12 @@ class FirstFilings(RatingKind):
         return ("",)
 
     @property
-    def best(self) -> int | None:
-        return None
+    def gives(self) -> tuple[int, ...]:
+        return (self.points,)
 
     @property
-    def one(self) -> int:
-        return self.points
+    def best(self) -> int | None:
+        return None
 
     @classmethod
     def find(cls, rules: Sequence[Rule], world: World) -> Found:

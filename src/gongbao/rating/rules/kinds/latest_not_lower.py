@@ -74,8 +74,8 @@ class LatestNotLower(RatingKind):
         return ("",)
 
     @property
-    def best(self) -> int | None:
-        return max(0, self.points)
+    def gives(self) -> tuple[int, ...]:
+        return (self.points,)
 
     def fact_shape(self, *, by_project: bool, document: bool) -> FactShape | None:
         return FactShape(value=self.value, reference=self.reference, project=by_project, document=document)

@@ -60,8 +60,8 @@ class LatestScore(RatingKind):
         return ("",)
 
     @property
-    def best(self) -> int | None:
-        return self._points(self.value.maximum or 0)
+    def gives(self) -> tuple[int, ...]:
+        return tuple(self._points(limit or 0) for limit in (self.value.minimum, self.value.maximum))
 
     def fact_shape(self, *, by_project: bool, document: bool) -> FactShape | None:
         return FactShape(value=self.value, project=by_project, document=document)

@@ -75,8 +75,8 @@ class LatestShare(RatingKind):
         return tuple(band.label for band in self.bands)
 
     @property
-    def best(self) -> int | None:
-        return max(0, *(band.gives for band in self.bands))
+    def gives(self) -> tuple[int, ...]:
+        return tuple(band.gives for band in self.bands)
 
     def fact_shape(self, *, by_project: bool, document: bool) -> FactShape | None:
         return FactShape(value=self.value, reference=self.reference, project=by_project, document=document)

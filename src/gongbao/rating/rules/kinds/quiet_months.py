@@ -20,6 +20,7 @@ class QuietMonths(RatingKind):
 
     kind: ClassVar[str] = "quiet_months"
     witness: ClassVar[Witness] = "complaint"
+    scopes: ClassVar[tuple[str, ...]] = ("project",)
     points: int
 
     @classmethod
@@ -43,6 +44,10 @@ class QuietMonths(RatingKind):
     @property
     def levels(self) -> tuple[str, ...]:
         return ("",)
+
+    @property
+    def gives(self) -> tuple[int, ...]:
+        return (self.points,)
 
     @property
     def best(self) -> int | None:

@@ -22,6 +22,7 @@ class RankBands(RatingKind):
 
     kind: ClassVar[str] = "rank_bands"
     witness: ClassVar[Witness] = "complaint"
+    scopes: ClassVar[tuple[str, ...]] = ("project",)
     equal_counts: str
     bands: tuple[Band, ...]
 
@@ -47,6 +48,10 @@ class RankBands(RatingKind):
     @property
     def levels(self) -> tuple[str, ...]:
         return tuple(band.label for band in self.bands)
+
+    @property
+    def gives(self) -> tuple[int, ...]:
+        return tuple(band.gives for band in self.bands)
 
     @property
     def best(self) -> int | None:

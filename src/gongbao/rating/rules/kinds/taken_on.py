@@ -21,6 +21,7 @@ class TakenOn(RatingKind):
 
     kind: ClassVar[str] = "taken_on"
     witness: ClassVar[Witness] = "project"
+    scopes: ClassVar[tuple[str, ...]] = ("enterprise",)
     filing: str
     delivered_until: date
     points: int
@@ -55,12 +56,12 @@ class TakenOn(RatingKind):
         return ("",)
 
     @property
-    def best(self) -> int | None:
-        return None
+    def gives(self) -> tuple[int, ...]:
+        return (self.points,)
 
     @property
-    def one(self) -> int:
-        return self.points
+    def best(self) -> int | None:
+        return None
 
     @classmethod
     def find(cls, rules: Sequence[Rule], world: World) -> Found:
