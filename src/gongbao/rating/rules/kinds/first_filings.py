@@ -1,0 +1,68 @@
+"""first_filings: points for each project that an enterprise put on file first in the cycle (新增项目备案)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import narwhals as nw
+
+from gongbao.kernel.entries import Entry
+from gongbao.kernel.kinds import number
+from gongbao.kernel.text import Text
+from gongbao.rating.rules.columns import count, whole
+from gongbao.rating.rules.kinds.base import PLACES, Found, RatingKind, Rule, Witness, points_text, times
+from gongbao.rating.rules.world import World
+
+
+@dataclass(frozen=True)
+class FirstFilings(RatingKind):
+    """points: of one project, in 10⁻⁶. Contract or collected, managed yet or not; of any earlier period none (I-3)."""
+
+    kind: ClassVar[str] = "first_filings"
+    witness: ClassVar[Witness] = "project"
+    scopes: ClassVar[tuple[str, ...]] = ("enterprise",)
+    points: int
+
+    @classmethod
+    def load(cls, entry: Entry) -> Self:
+        return cls(entry.fixed("points", PLACES))
+
+    def table(self) -> dict[str, object]:
+        return {"points": number(self.points, PLACES)}
+
+    def flaws(self) -> list[Text]:
+        return [] if self.points else [Text("不计分", "it gives nothing")]
+
+    def words(self, names: Mapping[str, Text]) -> Text:  # noqa: ARG002 - it has no levels
+        return Text(
+            f"周期内首次备案或信息采集的项目,每个{points_text(self.points)}分",
+            f"each project first filed or collected in the cycle: {points_text(self.points)}",
+        )
+
+    def sentence(self, level: str, quantity: int, points: int) -> Text:  # noqa: ARG002 - it has no levels
+        return times(quantity, Text("个项目", "projects"), self.points, points)
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        return ("",)
+
+    @property
+    def gives(self) -> tuple[int, ...]:
+        return (self.points,)
+
+    @property
+    def best(self) -> int | None:
+        return None
+
+    @classmethod
+    def find(cls, rules: Sequence[Rule], world: World) -> Found:
+        new = world.firsts.filter(world.in_cycle(nw.col("filed_on")))
+        counted = new.group_by("enterprise").agg(quantity=count())
+        lines, witnesses = [], []
+        for rule, kind in cls.own(rules):
+            key = world.keys.pack(nw.col("enterprise"), None, world.keys.slot(rule.place))
+            lines.append(
+                counted.select(key=key, quantity=nw.col("quantity"), points=nw.col("quantity") * whole(kind.points))
+            )
+            witnesses.append(new.select(key=key, ref=nw.col("project")))
+        return Found(nw.concat(lines), nw.concat(witnesses))

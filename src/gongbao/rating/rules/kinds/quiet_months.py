@@ -1,0 +1,114 @@
+"""quiet_months: points for each delivered month without a complaint (12345零诉求)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import narwhals as nw
+
+from gongbao.kernel.entries import Entry
+from gongbao.kernel.kinds import number
+from gongbao.kernel.text import Text
+from gongbao.rating.rules.columns import pick, quotient, remainder, total, whole
+from gongbao.rating.rules.kinds.base import PLACES, Found, RatingKind, Rule, Witness, points_text, times
+from gongbao.rating.rules.world import MONTH_REF, Month, World, months_of
+
+
+@dataclass(frozen=True)
+class QuietMonths(RatingKind):
+    """points: of one month, in 10⁻⁶. A month belongs to the enterprise that manages on its last day (I-7)."""
+
+    kind: ClassVar[str] = "quiet_months"
+    witness: ClassVar[Witness] = "complaint"
+    scopes: ClassVar[tuple[str, ...]] = ("project",)
+    points: int
+
+    @classmethod
+    def load(cls, entry: Entry) -> Self:
+        return cls(entry.fixed("points", PLACES))
+
+    def table(self) -> dict[str, object]:
+        return {"points": number(self.points, PLACES)}
+
+    def flaws(self) -> list[Text]:
+        return [] if self.points else [Text("不计分", "it gives nothing")]
+
+    def words(self, names: Mapping[str, Text]) -> Text:  # noqa: ARG002 - it has no levels
+        return Text(
+            f"每个零诉求月份{points_text(self.points)}分", f"each month without a complaint: {points_text(self.points)}"
+        )
+
+    def sentence(self, level: str, quantity: int, points: int) -> Text:  # noqa: ARG002 - it has no levels
+        return times(quantity, Text("个月", "months"), self.points, points)
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        return ("",)
+
+    @property
+    def gives(self) -> tuple[int, ...]:
+        return (self.points,)
+
+    @property
+    def best(self) -> int | None:
+        return 6 * max(0, self.points)  # a cycle has six months (第八条)
+
+    @classmethod
+    def find(cls, rules: Sequence[Rule], world: World) -> Found:
+        months = [month for month in months_of(world.cycle) if month.number in world.city.delivered]
+        quiet = _quiet(months, world)
+        marks = [nw.col(f"quiet_{month.number}") for month in months]
+        counted = (
+            quiet.group_by("enterprise", "project")
+            .agg(*(total(mark) for mark in marks))
+            .select("enterprise", "project", quantity=sum(marks, whole(0)))
+            .filter(nw.col("quantity") > whole(0))
+        )
+        lines, witnesses = [], []
+        for rule, kind in cls.own(rules):
+            key = world.keys.pack(nw.col("enterprise"), nw.col("project"), world.keys.slot(rule.place))
+            lines.append(
+                counted.select(key=key, quantity=nw.col("quantity"), points=nw.col("quantity") * whole(kind.points))
+            )
+            witnesses += [
+                quiet.filter(mark == whole(1)).select(
+                    key=key, ref=nw.col("project") * whole(MONTH_REF) + whole(month.number)
+                )
+                for month, mark in zip(months, marks, strict=True)
+            ]
+        return Found(
+            nw.concat(lines), nw.concat(witnesses) if witnesses else counted.select(key=whole(0), ref=whole(0))
+        )
+
+
+def _quiet(months: Sequence[Month], world: World) -> nw.LazyFrame:
+    """Each spell of the cycle with a mark (1, else 0) for each month that belongs to it and has no complaint.
+
+    The months with complaints of a project are the binary digits of one number, so that six months take one join.
+    """
+    digit = pick([nw.col("month") == whole(month.number) for month in months], [2**at for at in range(len(months))])
+    loud = (
+        world.complaints.select("project", digit=digit)
+        .filter(~nw.col("digit").is_null())
+        .group_by("project")
+        .agg(loud=total(nw.col("digit")))
+    )
+    spells = (
+        world.spells.filter(world.overlaps())
+        .select("enterprise", "project", "managed_from", "managed_until")
+        .join(loud, on="project", how="left")
+        .with_columns(loud=nw.col("loud").fill_null(0).cast(nw.Int64))
+    )
+    marks = {
+        f"quiet_{month.number}": nw.when(covers(month), remainder(quotient(nw.col("loud"), 2**at), 2) == whole(0))
+        .then(whole(1))
+        .otherwise(whole(0))
+        for at, month in enumerate(months)
+    }
+    return world.engine.settle(spells.select("enterprise", "project", **marks))
+
+
+def covers(month: Month) -> nw.Expr:
+    """Whether a spell covers the last day of a month."""
+    until = nw.col("managed_until")
+    return (nw.col("managed_from") <= whole(month.last)) & (until.is_null() | (until >= whole(month.last)))
