@@ -7,7 +7,7 @@ import pytest
 from gongbao.gazette.rules.force import read_force
 from gongbao.gazette.rules.lines import Line
 from gongbao.gazette.rules.paragraphs import Paragraph
-from gongbao.gazette.rules.references import find_references
+from gongbao.gazette.rules.references import named_documents
 from gongbao.gazette.rules.structure import Force
 
 ISSUED = date(2031, 2, 28)
@@ -97,10 +97,8 @@ def test_who_explains_it(text: str, names: tuple[str, ...]) -> None:
 
 
 def test_references_are_documents_and_not_forms_or_certificates() -> None:
-    found = find_references(
-        "按《申请表》、《甲条例》、《乙凭证(抽中)》和国办发[2019]35号文,依《丙决定》(国务院令 第 427 号)", lambda at: at
-    )
-    assert [(reference.number, reference.title) for _, reference in found] == [
+    text = "按《申请表》、《甲条例》、《乙凭证(抽中)》和国办发[2019]35号文,依《丙决定》(国务院令 第 427 号)"
+    assert [(named.number, named.title) for named in named_documents(text)] == [
         ("", "甲条例"),
         ("国办发〔2019〕35号", ""),
         ("国务院令第427号", "丙决定"),

@@ -139,6 +139,13 @@ def test_a_text_without_cover_date_or_documents_is_refused_with_all_that_is_miss
     assert all(problem.expected and problem.expected_en for problem in refused.value.problems)
 
 
+def test_a_document_number_printed_twice_is_one_document(made_up: Issue, made_up_text: str) -> None:
+    issue = read_issue(made_up_text.replace(f"\n{SHOW}\n", f"\n{SHOW}\n{SHOW}\n"))
+    assert [document.number for document in issue.documents] == [PARKS, SHOW, ORDER]
+    assert issue.documents[1].addressees == made_up.documents[1].addressees
+    assert [noise.why for noise in issue.noise if noise.text == SHOW] == ["repeated"]
+
+
 def test_an_issue_without_contents_is_read_from_its_titles(made_up_text: str) -> None:
     head, _, rest = made_up_text.partition("目 录")
     issue = read_issue(head + rest[rest.index("示例市人民政府公报") :])

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from gongbao.gazette.rules.contents import tidy_title
+from gongbao.gazette.rules.contents import is_number_line, tidy_title
 from gongbao.gazette.rules.dates import read_date
 from gongbao.gazette.rules.force import read_force
 from gongbao.gazette.rules.heads import (
@@ -20,8 +20,8 @@ from gongbao.gazette.rules.heads import (
 from gongbao.gazette.rules.lines import Line, squeeze, tidy
 from gongbao.gazette.rules.paragraphs import TABLE_BETWEEN, Paragraph, is_ended
 from gongbao.gazette.rules.provisions import Address, read_provisions
-from gongbao.gazette.rules.references import each_once, find_references, same_reference
-from gongbao.gazette.rules.structure import Document, Matter, Noise, Provision, Reference, Role, Table, Work
+from gongbao.gazette.rules.references import each_once, named_documents, references_in, same_reference
+from gongbao.gazette.rules.structure import Document, Matter, MatterKind, Noise, Provision, Reference, Role, Table, Work
 from gongbao.gazette.rules.tables import NOTE, read_table
 
 _ISSUES = re.compile("(?:印发|公布|发布)(?:给你们)?《(.+)》")
@@ -49,8 +49,8 @@ class _Reading:
         self.tables.append(named)
         return named
 
-    def put(self, lines: list[Line], what: str) -> None:
-        self.matter += [Matter(line.no, line.text, what) for line in lines]  # type: ignore[arg-type]
+    def put(self, lines: list[Line], what: MatterKind) -> None:
+        self.matter += [Matter(line.no, line.text, what) for line in lines]
 
 
 def read_document(lines: list[Line], found: Found) -> tuple[Document, list[Matter], list[Noise]]:
@@ -62,6 +62,9 @@ def read_document(lines: list[Line], found: Found) -> tuple[Document, list[Matte
     title = found.entry.title if found.entry else tidy_title(" ".join(line.text for line in title_lines))
 
     rest = lines[found.at + 1 :]
+    while rest and is_number_line(rest[0].text) == found.number:
+        reading.noise.append(Noise(rest[0].no, rest[0].text, "repeated"))
+        rest = rest[1:]
     head, addressees = take_addressees(rest)
     reading.put(head, "addressees")
     rest = rest[len(head) :]
@@ -150,8 +153,8 @@ def _work(section: Section, role: Role, name: str, title: str, found: Found, rea
         reading.matter += matter
         reading.noise += noise
         for row in table.rows:
-            cells = "\n".join(row.cells)
-            reading.table_references += [r for _, r in find_references(cells, lambda _, at=row.lines[0]: at)]  # type: ignore[misc]
+            named = named_documents("\n".join(row.cells))
+            reading.table_references += [Reference(one.number, one.title, row.lines[0]) for one in named]
     provisions, paragraphs = read_provisions(text, address)
     reading.paragraphs += paragraphs
     reading.grounds += _grounds(provisions, paragraphs)
@@ -204,6 +207,4 @@ def _grounds(provisions: tuple[Provision, ...], paragraphs: list[Paragraph]) -> 
 
 
 def _references(paragraphs: list[Paragraph]) -> list[Reference]:
-    return [
-        reference for paragraph in paragraphs for _, reference in find_references(paragraph.text, paragraph.line_at)
-    ]
+    return [reference for paragraph in paragraphs for reference in references_in(paragraph)]

@@ -6,9 +6,10 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from gongbao.gazette.rules.anchors import name_children, row_name
+from gongbao.gazette.rules.lines import squeeze
 from gongbao.gazette.rules.passages import label
-from gongbao.gazette.rules.references import find_references, same_reference
-from gongbao.gazette.rules.structure import Document, Issue, Level, Provision, Reference, Table, Work
+from gongbao.gazette.rules.references import named_documents
+from gongbao.gazette.rules.structure import Document, Issue, Level, Provision, Table, Work
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _E = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
@@ -119,7 +120,9 @@ def _times(document: Document) -> tuple[etree._Element, list[etree._Element]]:
 def _references(document: Document) -> etree._Element:
     references = _E.references(source=_SOURCE)
     for replaced in document.force.replaces:
-        references.append(_E.activeRef(href=_href(replaced), showAs=replaced.title or replaced.number))
+        references.append(
+            _E.activeRef(href=_href(replaced.number, replaced.title), showAs=replaced.title or replaced.number)
+        )
     references.append(_E.TLCOrganization(eId="gongbao", href="/ontology/organization/cn/gongbao", showAs="公报"))
     for count, issuer in enumerate(document.issuers, start=1):
         href = f"/ontology/organization/cn/{issuer}"
@@ -169,17 +172,16 @@ def _table(table: Table, name: str) -> etree._Element:
     return _E.table(_E.caption(table.title), *rows, eId=name)
 
 
-def _href(reference: Reference) -> str:
-    return document_uri(reference.number or f"《{same_reference(reference)}》")
+def _href(number: str, title: str) -> str:
+    return document_uri(number or f"《{squeeze(title)}》")
 
 
 def _linked(text: str) -> list[str | etree._Element]:
     """Text with the documents that it names as <ref>."""
     pieces: list[str | etree._Element] = []
     end = 0
-    for start, reference in find_references(text, lambda _: 0):
-        shown = f"《{reference.title}》" if reference.title else reference.number
-        stop = start + len(shown) if text.startswith(shown, start) else text.find("号", start) + 1
-        pieces += [text[end:start], _E.ref(text[start:stop], href=_href(reference))]
+    for start, number, title in named_documents(text):
+        stop = start + len(title) + 2 if title else text.index("号", start) + 1
+        pieces += [text[end:start], _E.ref(text[start:stop], href=_href(number, title))]
         end = stop
     return [piece for piece in [*pieces, text[end:]] if not isinstance(piece, str) or piece]

@@ -6,7 +6,7 @@ from datetime import date
 from gongbao.gazette.rules.dates import DATE, read_date
 from gongbao.gazette.rules.paragraphs import Paragraph
 from gongbao.gazette.rules.provisions import responsible_offices
-from gongbao.gazette.rules.references import each_once, find_references, same_reference
+from gongbao.gazette.rules.references import each_once, references_in, same_reference
 from gongbao.gazette.rules.structure import Force, Reference
 
 _SELF = "本(?:[一-龥]{0,4}?)(?:办法|措施|通知|清单|指引|规定|意见|决定|细则|条例|规则|方案|标准|公告|目录|政策)"
@@ -81,10 +81,8 @@ def _replaced(paragraph: Paragraph) -> list[Reference]:
     """Documents named in a sentence before 废止, 停止执行 or 失效."""
     found = []
     for start, clause in _clauses(paragraph):
-        verbs = list(_ENDS_OTHERS.finditer(clause))
-        if verbs:
-            named = find_references(clause[: verbs[-1].start()], lambda at, s=start: paragraph.line_at(s + at))  # type: ignore[misc]
-            found += [reference for _, reference in named]
+        if verbs := list(_ENDS_OTHERS.finditer(clause)):
+            found += references_in(paragraph, start, start + verbs[-1].start())
     return found
 
 
@@ -92,8 +90,6 @@ def _grounds(paragraph: Paragraph) -> list[Reference]:
     """Documents named after 依据, 根据, 按照, 为贯彻落实, in the sentence that says so."""
     found = []
     for start, clause in _clauses(paragraph):
-        word = _GROUND.search(clause)
-        if word:
-            named = find_references(clause, lambda at, s=start: paragraph.line_at(s + at))  # type: ignore[misc]
-            found += [reference for at, reference in named if at >= word.end()]
+        if word := _GROUND.search(clause):
+            found += references_in(paragraph, start + word.end(), start + len(clause))
     return found

@@ -52,7 +52,7 @@ def find_documents(lines: list[Line], entries: tuple[Entry, ...]) -> list[Found]
     floor = 0
     for at, line in enumerate(lines):
         number = is_number_line(line.text) or (_order_number(lines[at - 1], line) if at > floor else "")
-        if not number:
+        if not number or number in (one.number for one in found):  # a number twice is one document
             continue
         first = at
         while first > floor and could_be_head(lines[first - 1]):

@@ -2,7 +2,7 @@
 
 import re
 
-from gongbao.gazette.rules.contents import Entry, read_front
+from gongbao.gazette.rules.contents import Entry, Front, read_front
 from gongbao.gazette.rules.documents import read_document
 from gongbao.gazette.rules.heads import Found, find_back_matter, find_documents
 from gongbao.gazette.rules.lines import Line, drop_furniture, find_masthead, read_lines
@@ -24,7 +24,8 @@ def read_issue(text: str) -> Issue:
     front = read_front(lines)
     body = lines[front.length :]
     found = find_documents(body, front.entries)
-    _check(found, front.number, front.published_on is not None)
+    if front.number is None or front.published_on is None or not found:
+        raise BadInput(_missing(front, found))
 
     last = found[-1].at
     back = last + 1 + find_back_matter(body[last + 1 :], masthead)
@@ -41,7 +42,6 @@ def read_issue(text: str) -> Issue:
         noise += unread
     matter += [Matter(line.no, line.text, "colophon") for line in body[back:]]
     matter, lost = _unfulfilled(matter, front.entries, {document.number for document in documents})
-    assert front.number is not None and front.published_on is not None, "checked above"  # noqa: S101 - narrows types
     return Issue(
         year=front.published_on.year,
         number=front.number,
@@ -54,13 +54,14 @@ def read_issue(text: str) -> Issue:
     )
 
 
-def _check(found: list[Found], number: int | None, dated: bool) -> None:
+def _missing(front: Front, found: list[Found]) -> list[Problem]:
+    """What an issue cannot do without, and this text does."""
     problems = []
-    if number is None:
+    if front.number is None:
         problems.append(
             Problem("gazette", None, "number", "", "封面上没有期号,应有“第13期”字样", "no issue number (第…期) found")
         )
-    if not dated:
+    if front.published_on is None:
         problems.append(
             Problem(
                 "gazette",
@@ -75,8 +76,7 @@ def _check(found: list[Found], number: int | None, dated: bool) -> None:
         expected = "没有找到文件:每个文件的标题下应有单独一行文号,如“京建法〔2025〕2号”"
         english = "no document found: each has its number on a line of its own under the title"
         problems.append(Problem("gazette", None, "documents", "", expected, english))
-    if problems:
-        raise BadInput(problems)
+    return problems
 
 
 def _unfulfilled(

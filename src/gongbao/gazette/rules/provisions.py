@@ -39,16 +39,16 @@ class Address:
 
 @dataclass
 class _Segment:
-    """A label (None: what comes before the first one), and the lines up to the next label, its own included."""
+    """A label, and the lines up to the next label, its own included."""
 
-    label: Label | None
+    label: Label
     path: tuple[str, ...]
     lines: list[Line]
 
     @property
     def bare(self) -> bool:
         """Could the words behind the label be a title?"""
-        rest = self.label.rest if self.label else ""
+        rest = self.label.rest
         return 0 < len(rest) <= _LONGEST_HEADING and "。" not in rest and not is_ended(rest)
 
 
@@ -65,14 +65,11 @@ class _Node:
 
 def read_provisions(lines: list[Line], address: Address) -> tuple[tuple[Provision, ...], list[Paragraph]]:
     """The provisions of a body, and all its paragraphs (whole sentences with their lines) for what reads on in them."""
-    segments = _cut(lines, headings=not address.work)
-    nodes: list[_Node] = []
+    before, segments = _cut(lines, headings=not address.work)
+    preamble = join_lines(before)
+    nodes = [_Node("preamble", "", own=preamble)] if preamble else []
     open_nodes: list[_Node] = []
     for segment in segments:
-        if segment.label is None:
-            if preamble := join_lines(segment.lines):
-                nodes.append(_Node("preamble", "", own=preamble))
-            continue
         node, rest = _node(segment, segments)
         while open_nodes and RANK[open_nodes[-1].level] >= RANK[node.level]:
             open_nodes.pop()
@@ -84,9 +81,13 @@ def read_provisions(lines: list[Line], address: Address) -> tuple[tuple[Provisio
     return tuple(_freeze(node, address, ()) for node in nodes), paragraphs
 
 
-def _cut(lines: list[Line], *, headings: bool) -> list[_Segment]:
-    """Segments by label. A number that is not the next one begins nothing in the middle of a sentence."""
-    segments = [_Segment(None, (), [])]
+def _cut(lines: list[Line], *, headings: bool) -> tuple[list[Line], list[_Segment]]:
+    """The lines before the first label, and the segments that labels begin.
+
+    A number that is not the next one begins nothing in the middle of a sentence.
+    """
+    before: list[Line] = []
+    segments: list[_Segment] = []
     last: dict[Level, tuple[int, int]] = {}
     path: list[tuple[int, str]] = []
     seen: set[tuple[str, ...]] = set()
@@ -103,26 +104,27 @@ def _cut(lines: list[Line], *, headings: bool) -> list[_Segment]:
                 segments.append(_Segment(label, steps, [line]))
                 ended = is_ended(line.text) or segments[-1].bare or not label.rest
                 continue
-        segments[-1].lines.append(line)
+        (segments[-1].lines if segments else before).append(line)
         ended = line is TABLE_BETWEEN or is_ended(line.text)
-    return segments
+    return before, segments
 
 
 def _is_heading(segment: _Segment, segments: list[_Segment]) -> bool:
     label = segment.label
-    if label is None or label.level == "article" or not segment.bare:
-        return label is not None and label.level in ("chapter", "section", "heading")
-    if label.level in ("chapter", "section", "heading") or len(segment.lines) == 1:
+    if label.level in ("chapter", "section", "heading"):
         return True
-    siblings = [s for s in segments if s is not segment and s.path[:-1] == segment.path[:-1] and s.label]
-    votes = [s.bare for s in siblings if s.label and s.label.level == label.level]
+    if label.level == "article" or not segment.bare:
+        return False
+    if len(segment.lines) == 1:
+        return True
+    siblings = (s for s in segments if s is not segment and s.path[:-1] == segment.path[:-1])
+    votes = [s.bare for s in siblings if s.label.level == label.level]
     return 2 * sum(votes) >= len(votes) if votes else label.level in ("part", "item")
 
 
 def _node(segment: _Segment, segments: list[_Segment]) -> tuple[_Node, list[Paragraph]]:
     """The node of a segment with its heading, and the paragraphs that are left for its text."""
     label = segment.label
-    assert label is not None, "the caller has dealt with the preamble"  # noqa: S101 - narrows the type
     node = _Node(label.level, label.step, label.number, at=[segment.lines[0].no])
     if _is_heading(segment, segments):
         node.heading = label.rest

@@ -1,9 +1,11 @@
 """The documents that a text names: 《title》 with its number behind it in brackets, or a number alone."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from gongbao.gazette.rules.lines import squeeze
+from gongbao.gazette.rules.paragraphs import Paragraph
 from gongbao.gazette.rules.structure import Reference
 from gongbao.kernel.mentions import find_document_numbers
 
@@ -16,24 +18,40 @@ _KINDS = re.compile(
 )
 
 
-def find_references(text: str, line_at: Callable[[int], int]) -> list[tuple[int, Reference]]:
-    """(offset, reference) of every document named, in order; line_at gives the source line of an offset."""
-    found: list[tuple[int, Reference]] = []
+class Named(NamedTuple):
+    """start: where in the text a document is named; number, title: as in Reference."""
+
+    start: int
+    number: str
+    title: str
+
+
+def named_documents(text: str) -> list[Named]:
+    """Every document that a text names, in order."""
+    found: list[Named] = []
     taken: list[tuple[int, int]] = []
     for title in _TITLE.finditer(text):
         behind = _BEHIND.match(text, title.end())
         numbers = find_document_numbers(behind[1]) if behind else []
         number = numbers[0].document if numbers else ""
         if number or _KINDS.search(_EDITION.sub("", title[1])):
-            found.append((title.start(), Reference(number, title[1], line_at(title.start()))))
+            found.append(Named(title.start(), number, title[1]))
         if behind:
             taken.append(behind.span())
     found += [
-        (mention.start, Reference(mention.document, "", line_at(mention.start)))
+        Named(mention.start, mention.document, "")
         for mention in find_document_numbers(text)
         if not any(start <= mention.start < end for start, end in taken)
     ]
-    return sorted(found, key=lambda pair: pair[0])
+    return sorted(found)
+
+
+def references_in(paragraph: Paragraph, start: int = 0, end: int | None = None) -> list[Reference]:
+    """The documents that a paragraph, or a piece of it, names, each with its line."""
+    return [
+        Reference(named.number, named.title, paragraph.line_at(start + named.start))
+        for named in named_documents(paragraph.text[start:end])
+    ]
 
 
 def same_reference(reference: Reference) -> str:

@@ -11,6 +11,9 @@ from typing import Literal
 
 Role = Literal["notice", "issued", "annex"]  # a notice that issues nothing is a notice alone
 Level = Literal["preamble", "heading", "chapter", "section", "article", "paragraph", "part", "item", "subitem", "point"]
+MatterKind = Literal[
+    "cover", "contents", "title", "number", "addressees", "annexes", "signature", "date", "table", "colophon"
+]
 
 
 @dataclass(frozen=True)
@@ -128,9 +131,7 @@ class Matter:
 
     line: int
     text: str
-    what: Literal[
-        "cover", "contents", "title", "number", "addressees", "annexes", "signature", "date", "table", "colophon"
-    ]
+    what: MatterKind
 
 
 @dataclass(frozen=True)
