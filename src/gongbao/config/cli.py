@@ -14,6 +14,11 @@ from gongbao.terminal.problems import print_failures, print_problems
 
 # name on the command line -> where the click command stands. Loading is lazy: `gongbao rate` must not pay for Django.
 COMMANDS: dict[str, str] = {
+    "serve": "gongbao.config.serve:serve",
+    "demo-people": "gongbao.organisations.cli.people:demo_people",
+    "createuser": "gongbao.organisations.cli.people:createuser",
+    "organisation": "gongbao.organisations.cli.people:organisation",
+    "client": "gongbao.organisations.cli.clients:client",
     "draw": "gongbao.draw.cli:draw",
     "workdays": "gongbao.calendar.cli:workdays",
     "gazette": "gongbao.gazette.cli.group:gazette",

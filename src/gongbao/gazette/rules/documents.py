@@ -183,4 +183,6 @@ def _grounds(provisions: tuple[Provision, ...], paragraphs: list[Paragraph]) -> 
 
 
 def _references(paragraphs: list[Paragraph]) -> list[Reference]:
-    return [reference for paragraph in paragraphs for _, reference in find_references(paragraph.text, paragraph.line_at)]
+    return [
+        reference for paragraph in paragraphs for _, reference in find_references(paragraph.text, paragraph.line_at)
+    ]

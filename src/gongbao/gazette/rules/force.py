@@ -42,7 +42,8 @@ def read_force(
     return Force(
         begins=start,
         ends=_first_date(_UNTIL, texts) or _after_years(start, texts),
-        trial=bool(re.search("[(（]试行[)）]", title)) or any("起试行" in text and _TRIAL.search(text) for text in texts),
+        trial=bool(re.search("[(（]试行[)）]", title))
+        or any("起试行" in text and _TRIAL.search(text) for text in texts),
         from_publication=published and begins is None,
         replaces=each_once(r for r in replaces if same_reference(r) not in own),
         based_on=each_once(r for r in based_on if same_reference(r) not in own),

@@ -127,7 +127,9 @@ def take_annex_list(lines: list[Line]) -> tuple[list[Line], list[str]]:
         if not label or label.level != "subitem":
             break
         taken.append(line)
-    names = [tidy(re.sub(r"^(?:附\s*件\s*(?:\d{1,2}\s*)?[:：])?\s*(?:\d{1,2}[.．、])?", "", line.text)) for line in taken]
+    names = [
+        tidy(re.sub(r"^(?:附\s*件\s*(?:\d{1,2}\s*)?[:：])?\s*(?:\d{1,2}[.．、])?", "", line.text)) for line in taken
+    ]
     return taken, names
 
 

@@ -57,10 +57,19 @@ def read_issue(text: str) -> Issue:
 def _check(found: list[Found], number: int | None, dated: bool) -> None:
     problems = []
     if number is None:
-        problems.append(Problem("gazette", None, "number", "", "封面上没有期号,应有“第13期”字样", "no issue number (第…期) found"))
+        problems.append(
+            Problem("gazette", None, "number", "", "封面上没有期号,应有“第13期”字样", "no issue number (第…期) found")
+        )
     if not dated:
         problems.append(
-            Problem("gazette", None, "published_on", "", "封面上没有出版日期,应有“2026年4月9日”字样", "no date of publication found")
+            Problem(
+                "gazette",
+                None,
+                "published_on",
+                "",
+                "封面上没有出版日期,应有“2026年4月9日”字样",
+                "no date of publication found",
+            )
         )
     if not found:
         expected = "没有找到文件:每个文件的标题下应有单独一行文号,如“京建法〔2025〕2号”"

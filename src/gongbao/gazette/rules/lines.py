@@ -12,7 +12,9 @@ HAN = "\u3400-\u9fff"
 WIDE = HAN + "\u3000-\u303f\uff00-\uffef"  # characters that never need a space beside them
 _SPACE = " \t\u00a0\u3000"
 _OPERATOR = "*=+×÷<>"
-_GAP = re.compile(f"(?<=[{WIDE}])[{_SPACE}]+(?=[^{re.escape(_OPERATOR)}])|(?<=[^{re.escape(_OPERATOR)}])[{_SPACE}]+(?=[{WIDE}])")
+_GAP = re.compile(
+    f"(?<=[{WIDE}])[{_SPACE}]+(?=[^{re.escape(_OPERATOR)}])|(?<=[^{re.escape(_OPERATOR)}])[{_SPACE}]+(?=[{WIDE}])"
+)
 _LISTED = re.compile(f"(?<=[》)）])[{_SPACE}]+(?=《)")  # the end of a line inside a cell: one law, next law
 _MARK = re.compile(r"^\s*(?:#{1,6}\s+|>\s+|-\s+|\*\s+(?=[A-Z]))|\*\*")
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)|<img\b[^>]*>", re.IGNORECASE)

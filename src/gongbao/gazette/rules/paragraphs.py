@@ -20,7 +20,12 @@ class Paragraph(NamedTuple):
     def text(self) -> str:
         joined = ""
         for piece in self.pieces:
-            words = joined[-1:].isascii() and joined[-1:].isalpha() and piece.text[:1].isascii() and piece.text[:1].isalpha()
+            words = (
+                joined[-1:].isascii()
+                and joined[-1:].isalpha()
+                and piece.text[:1].isascii()
+                and piece.text[:1].isalpha()
+            )
             joined += (" " if words else "") + piece.text
         return joined
 

@@ -127,7 +127,9 @@ class Matter:
 
     line: int
     text: str
-    what: Literal["cover", "contents", "title", "number", "addressees", "annexes", "signature", "date", "table", "colophon"]
+    what: Literal[
+        "cover", "contents", "title", "number", "addressees", "annexes", "signature", "date", "table", "colophon"
+    ]
 
 
 @dataclass(frozen=True)
