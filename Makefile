@@ -23,7 +23,14 @@ $(STAMP): requirements/$(PARTS).txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	touch $@
 
-setup: $(STAMP) ## make .venv with the command gongbao
+# Fonts and page assets, by hash, with the npm of the environment.
+ASSETS := node_modules/.copied
+$(ASSETS): package-lock.json src/gongbao/web/assets.toml $(STAMP)
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
+	$(BIN)/python -m gongbao.web.assets
+	touch $@
+
+setup: $(STAMP) $(ASSETS) ## make .venv with the command gongbao
 
 demo: setup ## a made-up city, rated, from nothing
 	$(BIN)/gongbao demo-city --out $(GONGBAO_HOME)/demo/city --seed 1
@@ -56,4 +63,4 @@ lock: setup ## work the locked parts out anew
 	$(BIN)/uv pip compile -q pyproject.toml -c requirements/all.txt --python-version 3.11 --no-emit-index-url --no-header --no-annotate --generate-hashes -o requirements/base.txt
 
 clean: ## remove the environment and all data of this folder
-	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) node_modules src/gongbao/web/static/vendor var .mypy_cache .ruff_cache .pytest_cache .hypothesis

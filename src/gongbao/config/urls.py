@@ -1,5 +1,19 @@
 """The addresses of the house. Each domain keeps its own; here they get their place."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from gongbao.web import views as web
+
+handler400 = "gongbao.web.errors.bad_request"
+handler403 = "gongbao.web.errors.forbidden"
+handler404 = "gongbao.web.errors.not_found"
+handler500 = "gongbao.web.errors.broken"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("gongbao.portal.urls")),
+    path("", include("gongbao.organisations.urls")),
+    path("account/", include("gongbao.organisations.login_urls")),
+    path("api/v1/", include("gongbao.config.api_urls")),
+    path("prefer/", web.prefer, name="prefer"),
+    path("offline/", web.offline, name="offline"),
+]

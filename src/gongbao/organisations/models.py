@@ -192,3 +192,68 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.what}"
+
+
+class Client(models.Model):
+    """A connected system (enforcement, 12345, public credit, …) that acts for an organisation through the API.
+
+    Only the SHA-256 of its token is kept; prefix is its first characters, to tell tokens apart.
+    scopes: what it may do, separated by blanks ("rating.read penalties.write").
+    """
+
+    name = models.CharField("名称 name", max_length=100)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="clients")
+    scopes = models.CharField("权限范围 scopes", max_length=500)
+    prefix = models.CharField(max_length=12, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name", "issued_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    # what the REST framework asks of a user
+    is_authenticated = True
+    is_anonymous = False
+
+    def may(self, scope: str) -> bool:
+        return scope in self.scopes.split()
+
+
+class ApiCall(models.Model):
+    """Who took or brought what: one row for every call of a client that was let in."""
+
+    at = models.DateTimeField()
+    client = models.ForeignKey(Client, models.PROTECT, related_name="calls")
+    method = models.CharField(max_length=8)
+    path = models.CharField(max_length=500)
+    status = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["client", "at"], name="apicall_client_at")]
+
+    def __str__(self) -> str:
+        return f"{self.client} {self.method} {self.path} {self.status}"
+
+
+class IdempotencyKey(models.Model):
+    """A write that a client made under a key of its own: sent again, the same answer is given and nothing is done."""
+
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=100)
+    request_hash = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True)
+    content_type = models.CharField(max_length=80, blank=True)
+    body = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client", "key"], name="idempotency_key_once")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -4,9 +4,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from gongbao.organisations.models import Change, Competence, Invitation, Membership, Organisation, Person
+from gongbao.organisations.models import (
+    ApiCall,
+    Change,
+    Client,
+    Competence,
+    Deputy,
+    Invitation,
+    Membership,
+    Organisation,
+    Person,
+)
 from gongbao.organisations.tables.catalogue import kinds
 
 
@@ -118,3 +130,37 @@ def invitations_open(organisation: Organisation, now: datetime) -> QuerySet[Invi
 def changes_in(organisation: Organisation) -> QuerySet[Change]:
     """What was changed about the organisation, the newest first."""
     return organisation.changes.select_related("by", "person")
+
+
+def place_kinds() -> list[str]:
+    """The kinds of organisation that are places of the city's administration."""
+    return [code for code, kind in kinds().items() if kind.level]
+
+
+def client_by_token(token: str, now: datetime) -> Client | None:
+    """The connected system that a token lets in now: neither revoked nor expired, its organisation not closed."""
+    found = Client.objects.select_related("organisation").filter(
+        token_hash=sha256(token.encode()).hexdigest(), revoked_at=None
+    )
+    client = found.filter(Q(expires_at=None) | Q(expires_at__gt=now)).first()
+    closed = client.organisation.closed_on if client else None
+    return None if closed and closed <= timezone.localdate(now) else client
+
+
+def clients_all() -> QuerySet[Client]:
+    return Client.objects.select_related("organisation")
+
+
+def calls_of(client: Client) -> QuerySet[ApiCall]:
+    return client.calls.all()
+
+
+def deputies_in(organisation: Organisation, on: date) -> QuerySet[Deputy]:
+    """Who stands in for somebody of the organisation on that day or will later."""
+    return Deputy.objects.filter(membership__organisation=organisation, last_day__gte=on).select_related(
+        "person", "membership__person"
+    )
+
+
+def has_second_factor(person: Person) -> bool:
+    return Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists()

@@ -73,10 +73,14 @@ def person_create(
     email: str = "",
     phone: str = "",
     language: str = "zh-hans",
+    demo: bool = False,
 ) -> Person:
-    """Make a login. password None: none yet, so that only OIDC or a reset by e-mail lets the person in."""
+    """Make a login. password None: none yet, so that only OIDC or a reset by e-mail lets the person in.
+
+    demo: a made-up person, who may log in where the installation is a demonstration.
+    """
     username, name, email = username.strip(), name.strip(), email.strip()
-    person = Person(username=username, name=name, email=email, phone=phone.strip(), language=language)
+    person = Person(username=username, name=name, email=email, phone=phone.strip(), language=language, demo=demo)
     check = Check("person")
     check.need(name and len(name) <= 60, "name", name, "填写姓名,最多 60 字", "a name of up to 60 characters")
     _check_login(check, username, email, password, person)

@@ -1,0 +1,37 @@
+"""A made-up corner of the city, with a login for every role, for demonstrations and tests."""
+
+import tomllib
+from datetime import date, datetime
+
+from django.db import transaction
+
+from gongbao.organisations.models import Competence, Membership, Organisation, Person
+from gongbao.organisations.services.people import membership_grant, person_create
+from gongbao.organisations.services.tree import competence_set, organisation_create, places_load
+from gongbao.organisations.tables.catalogue import DATA, roles
+
+
+@transaction.atomic
+def demo_people_load(*, now: datetime, today: date) -> tuple[str, list[Membership]]:
+    """Make what data/demo.toml lists, unless it is there. Returns the password of all logins, and their roles."""
+    data = tomllib.loads((DATA / "demo.toml").read_text(encoding="utf-8"))
+    places_load(now=now)
+    for row in data["organisations"]:
+        if not Organisation.objects.filter(code=row["code"]).exists():
+            fields = {key: value for key, value in row.items() if key != "below"}
+            organisation_create(**fields, parent=Organisation.objects.get(code=row["below"]), now=now)
+    for matter, place, authority in data["competence"]:
+        where = Organisation.objects.get(code=place)
+        if not Competence.objects.filter(matter=matter, place=where).exists():
+            office = Organisation.objects.get(code=authority)
+            competence_set(matter=matter, place=where, authority=office, first_day=today, now=now)
+    return data["password"], [_login(row, data["password"], now, today) for row in data["people"]]
+
+
+def _login(row: dict[str, str], password: str, now: datetime, today: date) -> Membership:
+    where, name = Organisation.objects.get(code=row["at"]), f"演示·{roles()[row['role']].name.zh}"
+    person = Person.objects.filter(username=row["username"], demo=True).first() or person_create(
+        username=row["username"], name=name, password=password, now=now, demo=True
+    )
+    held = Membership.objects.filter(person=person, organisation=where, role=row["role"], last_day=None).first()
+    return held or membership_grant(person=person, organisation=where, role=row["role"], first_day=today, now=now)

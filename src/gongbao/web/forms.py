@@ -1,0 +1,58 @@
+"""Forms after the pattern of GOV.UK: label, hint, error at the field, and a summary at the top linked to the fields."""
+
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+
+from gongbao.kernel.problem import BadInput
+from gongbao.kernel.text import Text
+from gongbao.web.words import in_chinese, said
+
+CLASSES = {
+    forms.CheckboxInput: "form-check-input",
+    forms.RadioSelect: "form-check-input",
+    forms.CheckboxSelectMultiple: "form-check-input",
+    forms.Select: "form-select",
+}
+
+
+class Field(BoundField):
+    """A field on a page: knows its classes and says to a screen reader where hint and error stand."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        widget = widget or self.field.widget
+        built = super().build_widget_attrs(attrs, widget)
+        look = next((name for kind, name in CLASSES.items() if isinstance(widget, kind)), "form-control")
+        if self.errors:
+            look += " is-invalid"
+        built.setdefault("class", look)
+        return built
+
+
+class Renderer(TemplatesSetting):
+    """Our own look of a field and of a form, for every form of the house, the login pages too."""
+
+    form_template_name = "web/form/form.html"
+    field_template_name = "web/form/field.html"
+    bound_field_class = Field
+
+
+class Form(forms.Form):
+    """A form in both languages. Give labels and hints as Text; problems of a service land at their fields."""
+
+    required_css_class = "required"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.label = said(field.label) if isinstance(field.label, Text) else field.label
+            field.help_text = said(field.help_text) if isinstance(field.help_text, Text) else field.help_text
+
+    def take(self, bad: BadInput) -> None:
+        """Show what a service found wrong: at the field of that name, or above the form."""
+        for problem in bad.problems:
+            words = problem.expected if in_chinese() or not problem.expected_en else problem.expected_en
+            self.add_error(problem.column if problem.column in self.fields else None, words)

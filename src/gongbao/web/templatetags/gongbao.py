@@ -1,0 +1,79 @@
+"""Tags that every template may use without loading them."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.template.context import Context
+
+from gongbao.kernel.text import Text
+from gongbao.web import words
+
+register = template.Library()
+
+GRADES = {
+    "A": Text("优秀", "excellent"),
+    "B": Text("良好", "good"),
+    "C": Text("一般", "fair"),
+    "D": Text("较差", "poor"),
+}
+
+
+@register.simple_tag
+def t(zh: str, en: str, **values: Any) -> str:
+    """{% t "还有 {n} 天" "{n} days left" n=left %}: the sentence in the language of the page."""
+    sentence = words.said(Text(zh, en))
+    return sentence.format(**values) if values else sentence
+
+
+@register.filter
+def said(text: Text | str) -> str:
+    return words.said(text)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    return "" if value is None else words.day(value)
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Context, url: str) -> str:
+    """' aria-current="page"' as a value: "page" where the address being shown is `url`, else "false"."""
+    request = context.get("request")
+    return "page" if request is not None and request.path == url else "false"
+
+
+@register.inclusion_tag("web/parts/deadline.html")
+def deadline(until: Any, left: int | None = None, cite: str = "", done: bool = False) -> dict[str, Any]:
+    """A date by which something is due. until: a kernel Deadline (its counted days can be opened) or a plain date;
+    left: working days that are left, negative when it is past; done: nothing waits any more."""
+    plain = until if isinstance(until, date) else until.date
+    state = "done" if done or left is None else "late" if left < 0 else "soon" if left <= 2 else "open"
+    return {
+        "date": plain,
+        "provisional": getattr(until, "provisional", False),
+        "counted": getattr(until, "counted", ()),
+        "left": left,
+        "late_by": -left if left is not None and left < 0 else 0,
+        "cite": cite,
+        "state": state,
+    }
+
+
+@register.inclusion_tag("web/parts/grade.html")
+def grade(letter: str) -> dict[str, Any]:
+    """A grade A–D with its word; anything else is shown as no grade."""
+    return {"letter": letter if letter in GRADES else "", "word": GRADES.get(letter)}
+
+
+@register.inclusion_tag("web/parts/timeline.html")
+def timeline(events: Any) -> dict[str, Any]:
+    """What happened, the newest first: things with `at`, `title` (Text), `by`, `text` (Text) and `cite`, all but at
+    and title optional."""
+    return {"events": events}
+
+
+@register.inclusion_tag("web/parts/empty.html")
+def empty(zh: str, en: str, url: str = "", link_zh: str = "", link_en: str = "") -> dict[str, Any]:
+    """What would stand here, and how to get it."""
+    return {"words": Text(zh, en), "url": url, "link": Text(link_zh, link_en)}

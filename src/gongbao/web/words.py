@@ -1,0 +1,24 @@
+"""Saying things in the language of the page. Both languages stand side by side in the code: see docs/decisions."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from gongbao.kernel.text import Text
+
+
+def said(text: Text | str) -> str:
+    """A text in the language of the page being made; a plain string as it is."""
+    return text.get(get_language() or "zh") if isinstance(text, Text) else text
+
+
+def in_chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
+
+
+def day(value: date) -> str:
+    """A date as people write it: 2026年7月10日, 10 July 2026. Moments are taken as Beijing days."""
+    if isinstance(value, datetime):
+        value = timezone.localdate(value) if timezone.is_aware(value) else value.date()
+    return f"{value.year}年{value.month}月{value.day}日" if in_chinese() else f"{value.day} {value:%B %Y}"
