@@ -14,6 +14,7 @@ from gongbao.terminal.problems import print_failures, print_problems
 
 # name on the command line -> where the click command stands. Loading is lazy: `gongbao rate` must not pay for Django.
 COMMANDS: dict[str, str] = {
+    "archive": "gongbao.archive.cli:archive",
     "draw": "gongbao.draw.cli:draw",
     "workdays": "gongbao.calendar.cli:workdays",
     "gazette": "gongbao.gazette.cli.group:gazette",
