@@ -76,3 +76,7 @@ TEMPLATES = [
         },
     }
 ]
+
+# A PKCS #12 file with which papers are signed; empty: they are not.
+SIGNING_KEY = os.environ.get("GONGBAO_SIGNING_KEY", "")
+SIGNING_PASSWORD = os.environ.get("GONGBAO_SIGNING_PASSWORD", "")

@@ -24,6 +24,7 @@ name = { zh = "机关", en = "office" }
 roles = ["city"]
 [track.question]
 name = { zh = "询问", en = "Question" }
+authority = "office"
 [track.question.state]
 put = { zh = "已提出", en = "put" }
 done = { zh = "已答复", en = "answered", end = true }
@@ -107,6 +108,8 @@ def change(path: str, value: object) -> dict[str, Any]:
         ("colour", "blue", ".colour"),
         ("name", {"zh": "询问"}, ".name"),
         ("track.question.state.put", {"zh": "已提出"}, "track.question.state.put.name"),
+        ("track.question.authority", "mayor", "track.question.authority"),
+        ("track.question.authority", None, "track.question.authority"),
         ("field.text.kind", "song", "field.text.kind"),
         ("field.urgent.values", {}, "field.urgent.kind"),
         ("condition.urgent.all", ["urgent: maybe"], "condition.urgent.all"),

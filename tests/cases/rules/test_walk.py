@@ -16,6 +16,7 @@ party.a = { name = { zh = "甲", en = "a" }, roles = ["r"] }
 party.b = { name = { zh = "乙", en = "b" }, roles = ["r"] }
 [track.t]
 name = { zh = "轨", en = "t" }
+authority = "b"
 state.one = { zh = "一", en = "one" }
 state.two = { zh = "二", en = "two" }
 state.end = { zh = "终", en = "end", end = true }

@@ -86,10 +86,11 @@ def load(raw: Table, file: str) -> Process:
         Party(code, reader.text(f"party.{code}", table), reader.words(f"party.{code}", table, "roles"))
         for code, table in raw["party"].items()
     )
-    tracks = tuple(_track(reader, code, table) for code, table in raw["track"].items())
+    tracks = tuple(_track(reader, code, table, set(raw["party"])) for code, table in raw["track"].items())
     fields = tuple(_field(reader, code, table) for code, table in raw.get("field", {}).items())
     names = Names(parties, tracks, fields, set(raw.get("condition", {})), set(raw.get("deadline", {})))
-    names.marks = {str(move["marks"]) for move in raw["move"] if move.get("marks")}
+    for move in (raw["opening"], *raw["move"]):
+        names.marks.update(reader.words("", move, "marks"))
     for code in (names.tracks.keys() & names.fields.keys()) | ({CLOCK} & names.parties):
         reader.wrong(code, code, "名称重复", "this name is taken")
     process = Process(
@@ -137,16 +138,19 @@ class Names:
         return {f.code for f in self.fields.values() if f.kind == "date"}
 
 
-def _track(reader: Reader, code: str, table: Table) -> Track:
+def _track(reader: Reader, code: str, table: Table, parties: set[str]) -> Track:
     where = f"track.{code}"
-    reader.known_keys(where, table, {"name", "state"})
+    reader.known_keys(where, table, {"name", "state", "authority"})
     states = tuple(
         State(name, reader.text(f"{where}.state.{name}", state), state.get("end") is True)
         for name, state in table.get("state", {}).items()
     )
     if not states:
         reader.wrong(f"{where}.state", "", "至少要有一个状态", "at least one state")
-    return Track(code, reader.text(where, table), states)
+    authority = reader.words(where, table, "authority", parties)
+    if not authority:
+        reader.wrong(f"{where}.authority", "", "写明由谁出具文书", "whose papers its moves make")
+    return Track(code, reader.text(where, table), authority, states)
 
 
 def _field(reader: Reader, code: str, table: Table) -> Field:
@@ -225,9 +229,23 @@ def _deadline(reader: Reader, names: Names, code: str, table: Table) -> Deadline
 def _move(reader: Reader, names: Names, table: Table, *, opening: bool = False) -> Move:
     code = str(table.get("code", ""))
     where = "opening" if opening else f"move.{table.get('track', '')}.{code}".replace("..", ".")
-    allowed = {"code", "name", "by", "when", "takes", "may", "starts", "tells", "paper", "dated_by", "cite", "readings"}
+    allowed = {
+        "code",
+        "name",
+        "by",
+        "when",
+        "takes",
+        "may",
+        "starts",
+        "tells",
+        "paper",
+        "dated_by",
+        "marks",
+        "cite",
+        "readings",
+    }
     if not opening:
-        allowed |= {"track", "from", "to", "due", "sets", "marks", "suspends", "resumes"}
+        allowed |= {"track", "from", "to", "due", "sets", "suspends", "resumes"}
     reader.known_keys(where, table, allowed)
     track = "" if opening else reader.word(where, table, "track", set(names.tracks)) or next(iter(names.tracks))
     states = names.tracks.get(track, set())
@@ -254,7 +272,7 @@ def _move(reader: Reader, names: Names, table: Table, *, opening: bool = False) 
         when=reader.words(where, table, "when", names.conditions),
         takes=reader.words(where, table, "takes", set(names.fields)),
         may=reader.words(where, table, "may", set(names.fields)),
-        sets=sets, marks=str(table.get("marks", "")),
+        sets=sets, marks=reader.words(where, table, "marks"),
         dated_by=reader.word(where, table, "dated_by", names.days),
         starts=reader.words(where, table, "starts", names.deadlines),
         suspends=reader.words(where, table, "suspends", names.deadlines),

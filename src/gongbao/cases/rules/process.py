@@ -37,10 +37,11 @@ class State:
 
 @dataclass(frozen=True)
 class Track:
-    """States in the order of the file; a case begins in the first."""
+    """States in the order of the file; a case begins in the first. authority: parties whose papers its moves make."""
 
     code: str
     name: Text
+    authority: tuple[str, ...]
     states: tuple[State, ...]
 
     def state(self, code: str) -> State:
@@ -113,7 +114,7 @@ class Move:
 
     to: empty when the track stays where it is; by: parties, one of which may make it, or the clock alone; due: the
     deadline whose passing makes the clock move, empty: at once; when: conditions, all of which must hold; takes / may:
-    fields that must / can be given; sets: facts that it fixes itself; marks: a name under which its day is kept;
+    fields that must / can be given; sets: facts that it fixes itself; marks: names under which its day is kept;
     dated_by: the date field that bears its day (a paper handed in at the window counts from that day); starts,
     suspends, resumes: deadlines; tells: parties; paper: name of the paper that it makes.
     """
@@ -129,7 +130,7 @@ class Move:
     takes: tuple[str, ...]
     may: tuple[str, ...]
     sets: tuple[tuple[str, str], ...]
-    marks: str
+    marks: tuple[str, ...]
     dated_by: str
     starts: tuple[str, ...]
     suspends: tuple[str, ...]
