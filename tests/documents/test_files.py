@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from gongbao.documents import sniffing, storage
 from gongbao.documents.models import StoredFile
@@ -31,8 +32,8 @@ def packed(*members: str) -> bytes:
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, settings: object) -> Path:
-    settings.HOME = tmp_path  # type: ignore[attr-defined]
+def home(tmp_path: Path, settings: Settings) -> Path:
+    settings.HOME = tmp_path
     return tmp_path
 
 

@@ -14,6 +14,7 @@ from django.test import override_settings
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
+from pytest_django.fixtures import Settings
 
 from gongbao.documents import access, codes, storage
 from gongbao.documents.models import Paper, StoredFile
@@ -88,8 +89,8 @@ def issue(name: str = "受理凭证", rows: tuple[tuple[str, str], ...] = (("申
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, settings: object) -> Path:
-    settings.HOME = tmp_path  # type: ignore[attr-defined]
+def home(tmp_path: Path, settings: Settings) -> Path:
+    settings.HOME = tmp_path
     return tmp_path
 
 

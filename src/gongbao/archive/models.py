@@ -24,7 +24,8 @@ class OnceQuerySet(models.QuerySet[M]):
     def delete(self) -> NoReturn:
         raise WrittenOnce(f"{self.model.__name__} rows are never removed")
 
-    bulk_update = update  # type: ignore[assignment] - refused all the same
+    def bulk_update(self, *_: Any, **__: Any) -> NoReturn:
+        self.update()
 
 
 class Once(models.Model):

@@ -86,7 +86,7 @@ def personal_erase(*, entry: Entry, fields: list[str], because: str, at: datetim
     return entry_append(
         subject=entry.dossier.subject,
         kind="personal.erased",
-        payload={"sequence": entry.sequence, "fields": fields, "because": because},
+        payload={"sequence": entry.sequence, "fields": tuple(fields), "because": because},
         at=at,
         actor=actor,
     )

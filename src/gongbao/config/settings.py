@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "gongbao.cases",
     "gongbao.gazette",
     "gongbao.rating",
+    "gongbao.firesafety",
     "gongbao.portal",
 ]
 
@@ -80,3 +81,6 @@ TEMPLATES = [
 # A PKCS #12 file with which papers are signed; empty: they are not.
 SIGNING_KEY = os.environ.get("GONGBAO_SIGNING_KEY", "")
 SIGNING_PASSWORD = os.environ.get("GONGBAO_SIGNING_PASSWORD", "")
+
+# A function (telephone, text) of a gateway for short messages, by its dotted name; empty: none are sent.
+SHORT_MESSAGES = os.environ.get("GONGBAO_SHORT_MESSAGES", "")

@@ -1,6 +1,7 @@
 """Taking files in, issuing papers and changing their state. Callers write the archive entry in the same transaction."""
 
 from datetime import date, datetime
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -42,7 +43,7 @@ def paper_issue(
     code = codes.fresh()
     content = typeset(PaperText(name, number, code, issuer, issued_on, rows, basis, CHECK))
     if settings.SIGNING_KEY:
-        content = sign(content, settings.SIGNING_KEY, settings.SIGNING_PASSWORD)
+        content = sign(content, Path(settings.SIGNING_KEY), settings.SIGNING_PASSWORD)
     file = _store(f"{name} {code}.pdf", content, "application/pdf", belongs_to, None, at)
     return Paper.objects.create(
         code=code,

@@ -78,7 +78,7 @@ def hindrance(process: Process, standing: Standing, move: Move) -> Text | None:
 
 
 def legal(process: Process, standing: Standing) -> list[Move]:
-    """Moves that are legal here, in the order of the table; one that happens at once is alone: nothing comes between."""
+    """Moves that are legal here, in the order of the table; one that happens at once is alone."""
     found = [move for move in process.moves if hindrance(process, standing, move) is None]
     at_once = [move for move in found if move.at_once]
     return at_once[:1] or found

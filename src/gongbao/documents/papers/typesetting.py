@@ -45,7 +45,7 @@ def typeset(paper: PaperText) -> bytes:
     segno.make(f"{paper.check} {paper.code}", error="m").save(picture, kind="svg", border=0, xmldecl=False)
     try:
         made = typst.compile(
-            (HERE / "paper.typ").read_bytes(),
+            HERE / "paper.typ",
             format="pdf",
             font_paths=[FONTS],
             ignore_system_fonts=True,
