@@ -3,9 +3,11 @@
 import importlib.util
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 REPO = Path(__file__).resolve().parent.parent
 GAZETTE = Path(os.environ.get("GONGBAO_GAZETTE_TEXT", REPO.parent / "shared" / "gazette" / "2026-13.txt"))
@@ -43,6 +45,25 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if os.environ.get("GONGBAO_REQUIRE_ALL") and skipped and session.exitstatus == 0:
         reporter.write_line(f"{len(skipped)} tests were skipped where none may be", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True, scope="session")
+def clearing_between_tests() -> Iterator[None]:
+    """Tests that commit are cleared by DELETE on SQLite, which the guards of written rows refuse: set them aside."""
+    from django.db.backends.sqlite3.base import DatabaseWrapper
+
+    from gongbao.archive.guards import removals, run, statements
+
+    original = DatabaseWrapper.ops_class.execute_sql_flush
+
+    def flush(operations: BaseDatabaseOperations, sql: list[str]) -> None:
+        run(operations.connection, removals("sqlite"))
+        original(operations, sql)
+        run(operations.connection, statements("sqlite"))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseWrapper.ops_class, "execute_sql_flush", flush)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "createuser": "gongbao.organisations.cli.people:createuser",
     "organisation": "gongbao.organisations.cli.people:organisation",
     "client": "gongbao.organisations.cli.clients:client",
+    "archive": "gongbao.archive.cli:archive",
     "draw": "gongbao.draw.cli:draw",
     "workdays": "gongbao.calendar.cli:workdays",
     "gazette": "gongbao.gazette.cli.group:gazette",

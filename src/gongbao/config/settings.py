@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "gongbao.cases",
     "gongbao.gazette",
     "gongbao.rating",
+    "gongbao.firesafety",
     "gongbao.portal",
     "allauth",
     "allauth.account",
@@ -146,6 +147,12 @@ if "GONGBAO_MAIL_HOST" in os.environ:
     EMAIL_USE_TLS = os.environ.get("GONGBAO_MAIL_TLS") == "1"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# A PKCS #12 file with which papers are signed; empty: they are not.
+SIGNING_KEY = os.environ.get("GONGBAO_SIGNING_KEY", "")
+SIGNING_PASSWORD = os.environ.get("GONGBAO_SIGNING_PASSWORD", "")
+# A function (telephone, text) of a gateway for short messages, by its dotted name; empty: none are sent.
+SHORT_MESSAGES = os.environ.get("GONGBAO_SHORT_MESSAGES", "")
 
 from gongbao.config.settings_api import *  # noqa: E402, F403
 from gongbao.config.settings_login import *  # noqa: E402, F403

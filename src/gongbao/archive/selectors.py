@@ -1,0 +1,51 @@
+"""Reading dossiers and roots."""
+
+import json
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from gongbao.archive.models import DailyRoot, Dossier, Entry
+from gongbao.kernel.archive_file import file_lines
+from gongbao.kernel.chain import Personal
+from gongbao.kernel.merkle import Head, prove
+
+
+def dossier_entries(subject: str) -> QuerySet[Entry]:
+    """The entries of a subject, the first one first, with their dossier."""
+    return Entry.objects.filter(dossier__subject=subject).select_related("dossier").order_by("sequence")
+
+
+def personal_values(entry: Entry) -> dict[str, object]:
+    """The personal values of an entry that were not erased."""
+    return {kept.field: json.loads(kept.value) for kept in entry.values.all()}
+
+
+def roots() -> QuerySet[DailyRoot]:
+    """The published roots, the newest first: for the page and the feed."""
+    return DailyRoot.objects.all()
+
+
+def heads_of(root: DailyRoot) -> list[Head]:
+    """The heads that a root was made of."""
+    rows = root.leaves.values_list("entry__dossier__subject", "entry__sequence", "entry__hash")
+    return [Head(subject, sequence, hashed) for subject, sequence, hashed in rows]
+
+
+def dossier_file(subject: str) -> Iterator[str]:
+    """A dossier as lines of an archive file, with the proof for the newest root that knows it.
+
+    Raises Dossier.DoesNotExist for a subject without entries.
+    """
+    dossier = Dossier.objects.get(subject=subject)
+    entries = []
+    for row in dossier_entries(subject).prefetch_related("values"):
+        kept = {value.field: Personal(json.loads(value.value), value.salt) for value in row.values.all()}
+        entries.append((row.chained(), {field: kept.get(field) for field in json.loads(row.personal)}))
+    proof = None
+    root = DailyRoot.objects.filter(leaves__entry__dossier=dossier).first()
+    if root:
+        heads = heads_of(root)
+        head = next(head for head in heads if head.subject == subject)
+        proof = (head, prove(heads, subject, root.algorithm), root.root)
+    return file_lines(subject, entries, proof)

@@ -1,0 +1,220 @@
+"""Reading cases: who acts as what, whose turn it is, what is due, what happened, what a person was told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Q, QuerySet
+
+from gongbao.archive.selectors import personal_values
+from gongbao.calendar.days import published, with_years
+from gongbao.cases.models import CalendarYear, Case, CaseDeadline, Notice, Part, Step
+from gongbao.cases.rules.course import Standing, hindrance, legal
+from gongbao.cases.rules.process import Move, Process
+from gongbao.cases.tables import process_of, processes
+from gongbao.kernel.text import Text
+from gongbao.kernel.workdays import DayTable, add_workdays, workdays_between
+from gongbao.organisations.models import Organisation, Person
+from gongbao.organisations.selectors import organisations_below, people_with_role, posts_of
+
+SOON = 2  # working days
+
+
+def day_table() -> DayTable:
+    """The published calendar, with the years that an administrator loaded."""
+    loaded = list(CalendarYear.objects.all())
+    if not loaded:
+        return published()
+    names: dict[str, str] = {}
+    years: dict[str, object] = {}
+    for row in loaded:
+        names |= row.document["names"]
+        years |= row.document["years"]
+    return with_years({"names": names, "years": years})
+
+
+def acting_party(
+    process: Process, move: Move, organisations: Mapping[str, Organisation], person: Person, on: date
+) -> str | None:
+    """As which party the person may make the move on that day: by a role of it, in the organisation that stands for
+    it, her own or as a deputy. None: she may not."""
+    posts = posts_of(person, on)
+    for party in move.by:
+        organisation = organisations.get(party)
+        if organisation and any(
+            post.organisation.pk == organisation.pk and post.role in process.party(party).roles for post in posts
+        ):
+            return party
+    return None
+
+
+def people_of(part: Part, process: Process, on: date) -> set[Person]:
+    """Who acts for a party of a case on that day."""
+    roles = process.party(part.party).roles
+    return {person for role in roles for person in people_with_role(role, part.organisation, on)}
+
+
+def parts_of(person: Person, on: date) -> QuerySet[Part]:
+    """The parts in cases that the person can act in on that day."""
+    mine = Q(pk__in=[])
+    posts = posts_of(person, on)
+    for (code, edition), process in processes().items():
+        for party in process.parties:
+            held = [post.organisation.pk for post in posts if post.role in party.roles]
+            if held:
+                mine |= Q(case__process=code, case__edition=edition, party=party.code, organisation__in=held)
+    return Part.objects.filter(mine).select_related("case", "organisation")
+
+
+def has_part(person: Person, case: Case, on: date) -> bool:
+    return parts_of(person, on).filter(case=case).exists()
+
+
+@dataclass(frozen=True)
+class InboxCounts:
+    """waiting: cases where the person can or must act; overdue and soon are among them."""
+
+    waiting: int
+    overdue: int
+    soon: int
+
+
+def inbox(
+    person: Person, on: date, *, process: str = "", overdue: bool = False, soon: bool = False, words: str = ""
+) -> QuerySet[Part]:
+    """What waits for the person, the most urgent first. words: in title or number."""
+    found = parts_of(person, on).filter(Q(can_move=True) | Q(due__isnull=False), case__ended_at=None)
+    if process:
+        found = found.filter(case__process=process)
+    if overdue:
+        found = found.filter(due__lt=on)
+    if soon:
+        found = found.filter(due__range=(on, soon_until(on)))
+    if words:
+        found = found.filter(Q(case__title__icontains=words) | Q(case__number__icontains=words))
+    return found.order_by(F("due").asc(nulls_last=True), "case__opened_at", "pk")
+
+
+def inbox_counts(person: Person, on: date) -> InboxCounts:
+    counted = inbox(person, on).aggregate(
+        waiting=Count("pk"),
+        overdue=Count("pk", filter=Q(due__lt=on)),
+        soon=Count("pk", filter=Q(due__range=(on, soon_until(on)))),
+    )
+    return InboxCounts(**counted)
+
+
+def soon_until(on: date) -> date:
+    """The last day that counts as soon."""
+    return add_workdays(on, SOON, day_table()).date
+
+
+def cases_of(person: Person, on: date) -> QuerySet[Case]:
+    """Every case that the person has a part in, ended ones too."""
+    return Case.objects.filter(pk__in=parts_of(person, on).values("case"))
+
+
+def deadlines_overdue(on: date, top: Organisation | None = None) -> QuerySet[CaseDeadline]:
+    """For supervisors: deadlines that have passed and were not kept, the oldest first; below an organisation only."""
+    found = CaseDeadline.objects.filter(ended_at=None, due__lt=on).select_related("case")
+    if top:
+        below = organisations_below(top)
+        found = found.filter(case__parts__organisation__in=below, case__parts__party=F("of"))
+    return found.order_by("due", "pk")
+
+
+def days_left(deadline: CaseDeadline, on: date, days: DayTable) -> int | None:
+    """Working days left after `on` where the period is counted in them, else days; negative once passed; None while
+    suspended."""
+    if deadline.due is None:
+        return None
+    rule = process_of(deadline.case.process, deadline.case.edition).deadline(deadline.code)
+    if rule.unit != "workdays":
+        return (deadline.due - on).days
+    if deadline.due < on:
+        return -workdays_between(deadline.due, on, days).number
+    return workdays_between(on, deadline.due, days).number
+
+
+def standing_of(case: Case) -> Standing:
+    """Where a case stands, without locking it."""
+    process = process_of(case.process, case.edition)
+    states = {track.code: track.state for track in case.tracks.all()}
+    open_deadlines = case.deadlines.filter(ended_at=None)
+    return Standing(
+        states=tuple(states[track.code] for track in process.tracks),
+        facts=tuple(case.facts[choice.code] for choice in process.choices),
+        running=frozenset(d.code for d in open_deadlines if d.suspended_on is None),
+        held=frozenset(d.code for d in open_deadlines if d.suspended_on is not None),
+    )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A move that a person sees. why_not: None where she can make it now."""
+
+    move: Move
+    party: str
+    why_not: Text | None
+
+
+def moves_for(case: Case, person: Person, on: date) -> list[Choice]:
+    """The moves of the person's parties that start from where the tracks stand; those that do not go now say why."""
+    process, standing = process_of(case.process, case.edition), standing_of(case)
+    states = dict(zip((track.code for track in process.tracks), standing.states, strict=True))
+    organisations = {part.party: part.organisation for part in case.parts.select_related("organisation")}
+    found = []
+    for move in process.moves:
+        party = acting_party(process, move, organisations, person, on)
+        if party and states[move.track] in move.sources:
+            found.append(Choice(move, party, hindrance(process, standing, move)))
+    return found
+
+
+def next_parties(case: Case) -> list[str]:
+    """The parties that can move now."""
+    process = process_of(case.process, case.edition)
+    movers = {party for move in legal(process, standing_of(case)) for party in move.by}
+    return [party.code for party in process.parties if party.code in movers]
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a case's history; said: the personal values kept with it, a comment's text among them."""
+
+    step: Step
+    title: Text
+    said: Mapping[str, object]
+
+
+def history(case: Case) -> list[Event]:
+    """What happened, the last first."""
+    process = process_of(case.process, case.edition)
+    steps = case.steps.select_related("person", "entry", "paper").prefetch_related("files", "entry__values")
+    return [Event(step, _title(process, step), personal_values(step.entry)) for step in steps.order_by("-pk")]
+
+
+def _title(process: Process, step: Step) -> Text:
+    if step.track:
+        return process.move(step.track, step.move).name
+    return process.opening.name if step.move else Text("留言", "Comment")
+
+
+def notices_of(person: Person, *, unread: bool = False) -> QuerySet[Notice]:
+    found = Notice.objects.filter(person=person).select_related("case")
+    return found.filter(read_at=None) if unread else found
+
+
+def due_cases(on: date) -> QuerySet[Case]:
+    """Cases with a deadline that has passed: the clock may owe them a move."""
+    return Case.objects.filter(deadlines__ended_at=None, deadlines__due__lt=on, ended_at=None).distinct()
+
+
+def due_between(first: date, last: date) -> QuerySet[CaseDeadline]:
+    """Deadlines that run and fall due in these days."""
+    return CaseDeadline.objects.filter(ended_at=None, due__range=(first, last)).select_related("case").order_by("due")
+
+
+def horizon(on: date, working_days: int) -> date:
+    """A day that lies at least so many working days, and as many days, ahead."""
+    return max(add_workdays(on, working_days, day_table()).date, on + timedelta(days=working_days))

@@ -1,0 +1,92 @@
+"""Taking files in, issuing papers and changing their state. Callers write the archive entry in the same transaction."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from gongbao.documents import codes, storage
+from gongbao.documents.models import Paper, StoredFile
+from gongbao.documents.papers.signing import sign
+from gongbao.documents.papers.typesetting import PaperText, typeset
+from gongbao.documents.sniffing import media_type
+from gongbao.kernel.problem import BadInput, Problem
+from gongbao.organisations.models import Person
+
+CHECK = "请在核验文件页面输入核验码 · Check the code on the page 核验文件"
+
+
+def file_store(*, name: str, content: bytes, belongs_to: str, by: Person | None, at: datetime) -> StoredFile:
+    """Keep a file that was handed in. Raises BadInput for one that is empty, too large or of the wrong kind."""
+    kind = media_type(name, content)
+    return _store(name, content, kind, belongs_to, by, at)
+
+
+@transaction.atomic
+def paper_issue(
+    *,
+    name: str,
+    number: str,
+    subject: str,
+    issuer: str,
+    issued_on: date,
+    rows: tuple[tuple[str, str], ...],
+    basis: str,
+    belongs_to: str,
+    at: datetime,
+) -> Paper:
+    """Make a paper: typeset, signed where the installation has a key, stored, with a code of its own.
+
+    rows: label and value; basis: the clause. Raises BadInput for characters that the fonts lack.
+    """
+    code = codes.fresh()
+    content = typeset(PaperText(name, number, code, issuer, issued_on, rows, basis, CHECK))
+    if settings.SIGNING_KEY:
+        content = sign(content, Path(settings.SIGNING_KEY), settings.SIGNING_PASSWORD)
+    file = _store(f"{name} {code}.pdf", content, "application/pdf", belongs_to, None, at)
+    return Paper.objects.create(
+        code=code,
+        name=name,
+        subject=subject,
+        content={"number": number, "rows": [list(row) for row in rows], "basis": basis},
+        issuer=issuer,
+        issued_on=issued_on,
+        file=file,
+        state_on=issued_on,
+    )
+
+
+@transaction.atomic
+def paper_end(*, paper: Paper, state: Paper.State, on: date, because: str, replaced_by: Paper | None = None) -> Paper:
+    """End a valid paper: replaced (by another), annulled or revoked, with a reason. There is no way back.
+
+    Raises BadInput when it is not valid any more, without a reason, or when the new paper is missing or out of place.
+    """
+    locked = Paper.objects.select_for_update().get(pk=paper.pk)
+    problems = []
+    if locked.state != Paper.State.VALID:
+        problems.append(Problem("paper", None, "state", locked.state, "有效的文书", "a valid paper"))
+    if state == Paper.State.VALID:
+        problems.append(Problem("paper", None, "state", state, "替换、撤销或吊销", "replaced, annulled or revoked"))
+    if not because.strip():
+        problems.append(Problem("paper", None, "because", because, "请写明理由", "a reason"))
+    if (state == Paper.State.REPLACED) != (replaced_by is not None):
+        problems.append(Problem("paper", None, "replaced_by", "", "替换时写明新文书", "the new paper, when replaced"))
+    if problems:
+        raise BadInput(problems)
+    locked.state, locked.state_on, locked.because, locked.replaced_by = state, on, because.strip(), replaced_by
+    locked.save()
+    return locked
+
+
+def _store(name: str, content: bytes, kind: str, belongs_to: str, by: Person | None, at: datetime) -> StoredFile:
+    return StoredFile.objects.create(
+        sha256=storage.keep(content),
+        name=name,
+        media_type=kind,
+        size=len(content),
+        belongs_to=belongs_to,
+        stored_at=at,
+        stored_by=by,
+    )

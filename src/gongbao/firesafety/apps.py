@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class FiresafetyConfig(AppConfig):
+    name = "gongbao.firesafety"
+    label = "firesafety"
+    default_auto_field = "django.db.models.BigAutoField"
