@@ -25,9 +25,10 @@ $(STAMP): requirements/$(PARTS).txt pyproject.toml
 
 # Fonts and page assets, by hash, with the npm of the environment.
 ASSETS := node_modules/.copied
-$(ASSETS): package-lock.json src/gongbao/web/assets.toml $(STAMP)
+$(ASSETS): package-lock.json src/gongbao/web/assets.toml src/gongbao/documents/fonts.toml $(STAMP)
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
 	$(BIN)/python -m gongbao.web.assets
+	$(BIN)/python -m gongbao.documents.papers.fonts
 	touch $@
 
 setup: $(STAMP) $(ASSETS) ## make .venv with the command gongbao
@@ -63,4 +64,4 @@ lock: setup ## work the locked parts out anew
 	$(BIN)/uv pip compile -q pyproject.toml -c requirements/all.txt --python-version 3.11 --no-emit-index-url --no-header --no-annotate --generate-hashes -o requirements/base.txt
 
 clean: ## remove the environment and all data of this folder
-	rm -rf $(VENV) node_modules src/gongbao/web/static/vendor var .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) node_modules src/gongbao/web/static/vendor src/gongbao/documents/fonts var .mypy_cache .ruff_cache .pytest_cache .hypothesis
