@@ -26,6 +26,8 @@ COMMANDS: dict[str, str] = {
     "draw": "gongbao.draw.cli:draw",
     "workdays": "gongbao.calendar.cli:workdays",
     "gazette": "gongbao.gazette.cli.group:gazette",
+    "explain": "gongbao.rating.cli.explain:explain",
+    "standards": "gongbao.rating.cli.standards:standards",
 }
 
 

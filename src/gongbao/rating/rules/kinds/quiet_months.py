@@ -67,18 +67,12 @@ class QuietMonths(RatingKind):
         lines, witnesses = [], []
         for rule, kind in cls.own(rules):
             key = world.keys.pack(nw.col("enterprise"), nw.col("project"), world.keys.slot(rule.place))
-            lines.append(
-                counted.select(key=key, quantity=nw.col("quantity"), points=nw.col("quantity") * whole(kind.points))
-            )
-            witnesses += [
-                quiet.filter(mark == whole(1)).select(
-                    key=key, ref=nw.col("project") * whole(MONTH_REF) + whole(month.number)
-                )
-                for month, mark in zip(months, marks, strict=True)
-            ]
-        return Found(
-            nw.concat(lines), nw.concat(witnesses) if witnesses else counted.select(key=whole(0), ref=whole(0))
-        )
+            quantity = nw.col("quantity")
+            lines.append(counted.select(key=key, quantity=quantity, points=quantity * whole(kind.points)))
+            for month, mark in zip(months, marks, strict=True):
+                ref = nw.col("project") * whole(MONTH_REF) + whole(month.number)
+                witnesses.append(quiet.filter(mark == whole(1)).select(key=key, ref=ref))
+        return Found(nw.concat(lines), nw.concat(witnesses or [line.select("key", ref="quantity") for line in lines]))
 
 
 def _quiet(months: Sequence[Month], world: World) -> nw.LazyFrame:
