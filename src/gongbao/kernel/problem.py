@@ -13,7 +13,8 @@ class Problem:
 
     table: file, sheet or part ("projects"); row: 1-based row as the person sees it (head line counted), None where
     no row is meant; column: field name; value: what stands there, as text; expected: what should stand there, and
-    how to mend it, in Chinese; expected_en: the same in English.
+    how to mend it, in Chinese; expected_en: the same in English; more: how many further
+    places have the same problem and are not carried.
     """
 
     table: str
@@ -22,6 +23,7 @@ class Problem:
     value: str
     expected: str
     expected_en: str = ""
+    more: int = 0
 
     def __str__(self) -> str:
         where = self.table + (f" 第{self.row}行" if self.row is not None else "")
@@ -30,10 +32,11 @@ class Problem:
 
 
 class BadInput(Exception):
-    """Input that cannot be taken; carries every problem found. Exit code 2, HTTP 400/422."""
+    """Input that cannot be taken; carries every problem found (of many alike, the first). Exit code 2, HTTP 400/422."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
+        self.total = sum(1 + problem.more for problem in self.problems)
         super().__init__("; ".join(str(p) for p in self.problems[:5]))
 
 

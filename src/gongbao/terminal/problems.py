@@ -14,19 +14,21 @@ def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems as a table: where, value, what was expected. A single one is a sentence."""
     found = list(problems)
     console = Console(stderr=True, markup=False, highlight=False)
-    if len(found) == 1:
+    total = sum(1 + problem.more for problem in found)
+    if total == 1:
         console.print(str(found[0]), soft_wrap=True)
         console.print(f"{found[0].expected_en} · 没有写入任何内容 nothing was written".lstrip(" ·"), soft_wrap=True)
         return
-    table = Table(title=f"输入有 {len(found)} 处需要改正,没有写入任何内容 · {len(found)} problems, nothing was written")
+    table = Table(title=f"输入有 {total:,} 处需要改正,没有写入任何内容 · {total:,} problems, nothing was written")
     for head in ("表 table", "行 row", "列 column", "值 value", "应为 expected"):
         table.add_column(head, overflow="fold")
     for p in found[:SHOWN]:
         expected = f"{p.expected}\n{p.expected_en}" if p.expected_en else p.expected
         table.add_row(p.table, "" if p.row is None else str(p.row), p.column, p.value, expected)
     console.print(table)
-    if len(found) > SHOWN:
-        console.print(f"只列出前 {SHOWN} 处,共 {len(found)} 处。The first {SHOWN} of {len(found)} are shown.")
+    if total > len(found[:SHOWN]):
+        shown = len(found[:SHOWN])
+        console.print(f"只列出 {shown:,} 处,共 {total:,} 处。{shown:,} of {total:,} are shown.")
 
 
 def print_failures(failures: Iterable[str]) -> None:
