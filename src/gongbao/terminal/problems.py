@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from gongbao.kernel.problem import Problem
 
@@ -24,7 +25,8 @@ def print_problems(problems: Iterable[Problem]) -> None:
         table.add_column(head, overflow="fold")
     for p in found[:SHOWN]:
         expected = f"{p.expected}\n{p.expected_en}" if p.expected_en else p.expected
-        table.add_row(p.table, "" if p.row is None else str(p.row), p.column, p.value, expected)
+        cells = (p.table, "" if p.row is None else str(p.row), p.column, p.value, expected)
+        table.add_row(*map(Text, cells))  # as Text: a cell may hold what rich takes for markup
     console.print(table)
     if total > len(found[:SHOWN]):
         shown = len(found[:SHOWN])

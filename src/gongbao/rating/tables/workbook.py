@@ -36,8 +36,11 @@ def _refusal(path: Path) -> Text | None:
         )
     try:
         with zipfile.ZipFile(path) as archive:
-            return _refuse_parts(archive.infolist())
-    except (zipfile.BadZipFile, OSError, NotImplementedError):
+            refusal = _refuse_parts(archive.infolist())
+            if refusal is None and archive.testzip() is not None:  # unpacks all: sizes may not lie
+                raise zipfile.BadZipFile
+            return refusal
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):  # RuntimeError: encrypted parts
         return Text("不是 .xlsx 工作簿,或文件已损坏", "an .xlsx workbook: this is none, or it is damaged")
 
 

@@ -1,0 +1,117 @@
+"""Turning raw cells into typed values, a column at a time: exact, without floats, null where a cell is no such thing.
+
+Columns repeat themselves (six months, thirty indicators, a few thousand days), so a cell is read once for each
+distinct text. Every reader returns (values, bad): bad is true where something stands that cannot be read, None when
+there is nothing of the kind.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import polars as pl
+
+DIGITS = 15  # whole digits a number may have: far below 2**63 in any unit
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+Read = tuple[pl.Series, pl.Series | None]
+
+
+def read_text(cells: pl.Series, forbidden: str) -> Read:
+    """Trimmed text, null for empty; bad where the pattern `forbidden` occurs."""
+    text = _trimmed(_as_text(cells))
+    bad = text.str.contains(forbidden).fill_null(value=False)
+    return text, bad if bad.any() else None
+
+
+def read_decimal(cells: pl.Series, places: int, minimum: int | None, maximum: int | None) -> Read:
+    """Int64 in 10**-places; bad outside minimum … maximum or with more decimals (trailing zeros do not count)."""
+    return _distinct(cells, lambda text: _within(fixed(text, places), minimum, maximum))
+
+
+def read_date(cells: pl.Series) -> Read:
+    """Dates written YYYY-MM-DD; a spreadsheet's date may bear the time 00:00:00."""
+    if cells.dtype == pl.Date:
+        return _judged(cells, _within(cells, FIRST_DAY, LAST_DAY))
+    return _distinct(cells, _dates)
+
+
+def read_month(cells: pl.Series) -> Read:
+    """Months written YYYY-MM, as YYYYMM."""
+    return _distinct(cells, _months)
+
+
+def read_word(cells: pl.Series, words: tuple[str, ...], chinese: Mapping[str, str]) -> Read:
+    """One of the words, or its Chinese."""
+    known = {word: word for word in words} | dict(chinese)
+    return _distinct(cells, lambda text: text.replace_strict(known, default=None, return_dtype=pl.String))
+
+
+def read_reference(cells: pl.Series, ids: pl.Series) -> Read:
+    """Position (UInt32) of each cell in the sorted `ids`; bad where it is none of them."""
+    known = pl.Enum(ids)
+    text = _as_text(cells)
+    keys = text.cast(known, strict=False)
+    if keys.null_count() > text.null_count():  # untrimmed, empty or unknown: only then is trimming worth its time
+        text = _trimmed(text)
+        keys = text.cast(known, strict=False)
+    return _judged(text, keys.to_physical())
+
+
+def fixed(text: pl.Series, places: int) -> pl.Series:
+    """Plain decimal numbers as Int64 in 10**-places, by their digits; null for anything else."""
+    parts = pl.DataFrame({"text": text}).select(
+        pl.col("text").str.extract_groups(r"^([+-]?)0*([0-9]*)(?:\.([0-9]*))?$")
+    )
+    parts = parts.unnest("text").rename({"1": "sign", "2": "whole", "3": "part"})
+    whole, part = pl.col("whole"), pl.col("part").fill_null("").str.strip_chars_end("0")
+    plain = pl.lit(text).str.contains("[0-9]") & (whole.str.len_chars() <= DIGITS) & (part.str.len_chars() <= places)
+    number = (pl.lit("0") + whole + part.str.pad_end(places, "0")).cast(pl.Int64, strict=False)
+    return parts.select(pl.when(plain).then(pl.when(pl.col("sign") == "-").then(-number).otherwise(number))).to_series()
+
+
+def _dates(text: pl.Series) -> pl.Series:
+    day = text.str.strip_suffix(".000000").str.strip_suffix(" 00:00:00")
+    iso = day.set(~day.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), None)
+    return _within(iso.str.to_date("%Y-%m-%d", strict=False), FIRST_DAY, LAST_DAY)
+
+
+def _months(text: pl.Series) -> pl.Series:
+    month = text.str.extract(r"^((?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2]))$")
+    return month.str.replace("-", "").cast(pl.Int32)
+
+
+def _within(values: pl.Series, minimum: int | date | None, maximum: int | date | None) -> pl.Series:
+    low = values >= minimum if minimum is not None else values.is_not_null()
+    high = values <= maximum if maximum is not None else values.is_not_null()
+    return values.set(~(low & high), None)
+
+
+def _distinct(cells: pl.Series, read: Callable[[pl.Series], pl.Series]) -> Read:
+    """Read each distinct text once, and put the values where the texts stand."""
+    raw = _as_text(cells)
+    texts = raw.unique().drop_nulls()
+    if texts.is_empty():
+        return read(texts).clear(len(raw)), None
+    values = read(_trimmed(texts))
+    place = raw.cast(pl.Enum(texts)).to_physical()
+    wrong = texts.filter(values.is_null() & _trimmed(texts).is_not_null())
+    return values.gather(place), None if wrong.is_empty() else raw.is_in(wrong.implode()).fill_null(value=False)
+
+
+def _judged(cells: pl.Series, values: pl.Series) -> Read:
+    if values.null_count() == cells.null_count():
+        return values, None
+    return values, values.is_null() & cells.is_not_null()
+
+
+def _trimmed(text: pl.Series) -> pl.Series:
+    trimmed = text.str.strip_chars()
+    return trimmed.set(trimmed == "", None)
+
+
+def _as_text(cells: pl.Series) -> pl.Series:
+    """Parquet's types as a person would write them: decimals exactly, floats in their shortest form."""
+    if cells.dtype == pl.String:
+        return cells
+    if cells.dtype.is_nested() or cells.dtype == pl.Binary:
+        return cells.is_null().replace_strict({True: None, False: "?"}, return_dtype=pl.String)
+    return cells.cast(pl.String)

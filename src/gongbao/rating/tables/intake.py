@@ -1,0 +1,274 @@
+"""Intake of a rating: files in, checked and exact tables out, or every problem at once.
+
+First each cell by itself (cells.py), then what rows owe each other: keys, references, spells, ranks, the shape of
+facts. A cell that is already told is null from then on and told once.
+"""
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from gongbao.kernel.cycles import Cycle
+from gongbao.kernel.text import Text
+from gongbao.rating.rules.facts import FactShape
+from gongbao.rating.tables import cells
+from gongbao.rating.tables.columns import Column, en_words
+from gongbao.rating.tables.fact_checks import check_facts
+from gongbao.rating.tables.findings import Findings
+from gongbao.rating.tables.schema import COMPLAINTS, ENTERPRISES, FACTS, PROJECTS, RatingTables
+from gongbao.rating.tables.sheets import Sheet, file_hash, read_sheets, source_files
+from gongbao.rating.tables.uscc import is_code
+
+_MISSING = Text("必填,不能为空", "a value: the cell is empty")
+_TWICE = Text("同一键值只能有一行;请删去或合并重复的行", "one row for each key: delete or merge the repeated one")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What the standard lets the tables say. words: (table, column) -> words; facts: indicator -> shape; chinese:
+    further Chinese words, such as the indicators' names."""
+
+    words: Mapping[tuple[str, str], tuple[str, ...]]
+    facts: Mapping[str, FactShape]
+    chinese: Mapping[str, str]
+
+    def of(self, table: str, column: Column) -> tuple[str, ...]:
+        return column.words or self.words.get((table, column.name), ())
+
+
+@dataclass(frozen=True)
+class Intake:
+    """The tables, the files they came from (name -> SHA-256), and who takes part without a credit result (uscc)."""
+
+    tables: RatingTables
+    files: dict[str, str]
+    without_credit: tuple[str, ...]
+
+
+def take_in(source: Path, cycle: Cycle, vocabulary: Vocabulary, *, allow_missing_credit: bool = False) -> Intake:
+    """Read and check a folder of CSV or Parquet, or an .xlsx. Raises BadInput with everything that is wrong."""
+    findings = Findings()
+    with ThreadPoolExecutor(1) as aside:
+        hashes = aside.submit(lambda: {path.name: file_hash(path) for path in source_files(source)})
+        sheets = read_sheets(source, findings)
+        frames = _read(sheets, vocabulary, findings)
+        without = _check_enterprises(sheets, frames, cycle, findings)
+        if without is not None and not allow_missing_credit:
+            _tell_missing_credit(sheets["enterprises"], without, findings)
+        _check_spells(sheets, frames, findings)
+        _check_complaints(sheets, frames, findings)
+        if "facts" in frames:
+            frames["facts"] = check_facts(
+                sheets["facts"], frames["facts"], frames.get("projects"), vocabulary.facts, findings
+            )
+        findings.raise_if_any()
+        missing = frames["enterprises"]["uscc"].gather(without).sort() if without is not None else pl.Series([])
+        return Intake(_in_order(frames), hashes.result(), tuple(missing))
+
+
+# --- each cell by itself ----------------------------------------------------------------------------------------------
+
+
+def _read(sheets: dict[str, Sheet], vocabulary: Vocabulary, findings: Findings) -> dict[str, pl.DataFrame]:
+    """Typed frames in the order of the files; keys of other tables as positions in their sorted ids."""
+    frames: dict[str, pl.DataFrame] = {}
+    ids: dict[str, pl.Series] = {}
+    for name in ("enterprises", "projects", "complaints", "facts"):
+        if name not in sheets:
+            continue
+        sheet, typed = sheets[name], {}
+        for column in sheet.table.columns:
+            if column.name in sheet.raw.columns:
+                typed[column.name] = _column(sheet, column, vocabulary, ids, findings)
+        frames[name] = pl.DataFrame(typed)
+        key = {"enterprises": "uscc", "projects": "project_id"}.get(name)
+        if key:
+            ids[name] = typed[key].unique().drop_nulls().sort()
+            frames[name] = frames[name].with_columns(_own_key(typed[key], ids[name]).alias(name.removesuffix("s")))
+    for frame in frames:
+        frames[frame] = _name_keys(frames[frame])
+    return frames
+
+
+def _own_key(values: pl.Series, ids: pl.Series) -> pl.Series:
+    return values.cast(pl.Enum(ids)).to_physical().cast(pl.Int64)
+
+
+def _name_keys(frame: pl.DataFrame) -> pl.DataFrame:
+    """References are read as keys: call them enterprise and project."""
+    renames = {"uscc": "enterprise", "project_id": "project"}
+    return frame.rename({old: new for old, new in renames.items() if old in frame and frame[old].dtype == pl.Int64})
+
+
+def _column(
+    sheet: Sheet, column: Column, vocabulary: Vocabulary, ids: dict[str, pl.Series], findings: Findings
+) -> pl.Series:
+    raw = sheet.raw[column.name]
+    words = vocabulary.of(sheet.table.name, column)
+    expected = column.expected(words)
+    if column.refers in ids:
+        values, bad = cells.read_reference(raw, ids[column.refers])
+        values = values.cast(pl.Int64)
+        zh, en = _TABLE_NAMES[column.refers]
+        expected = Text(f"{zh}表里没有它;请补上或改正", f"one that stands in the table {en}: add it there or mend it")
+    elif column.kind == "decimal":
+        values, bad = cells.read_decimal(raw, column.decimals, column.minimum, column.maximum)
+    elif column.kind == "date":
+        values, bad = cells.read_date(raw)
+    elif column.kind == "month":
+        values, bad = cells.read_month(raw)
+    elif column.kind == "word":
+        values, bad = cells.read_word(raw, words, en_words(words) | dict(vocabulary.chinese))
+    else:
+        values, bad = cells.read_text(raw, r"[\s\p{Cc}]" if column.kind in ("id", "uscc") else r"\p{Cc}")
+        if column.kind == "uscc":
+            bad = (~is_code(values)).fill_null(value=False)
+    findings.rows(sheet, bad, column.name, expected)
+    if column.required and values.null_count():
+        findings.rows(sheet, values.is_null() if bad is None else values.is_null() & ~bad, column.name, _MISSING)
+    return values
+
+
+_TABLE_NAMES = {"enterprises": ("企业", "enterprises"), "projects": ("项目", "projects")}
+
+
+# --- what rows owe each other -----------------------------------------------------------------------------------------
+
+
+def _check_enterprises(
+    sheets: dict[str, Sheet], frames: dict[str, pl.DataFrame], cycle: Cycle, findings: Findings
+) -> pl.Series | None:
+    """Check keys and credit; positions of the enterprises that take part without a credit result."""
+    if "enterprises" not in frames:
+        return None
+    sheet, frame = sheets["enterprises"], frames["enterprises"]
+    findings.rows(sheet, _repeated(frame["uscc"]), "uscc", _TWICE)
+    credit = {name: sheet.raw[name].is_not_null() for name in ("credit_score", "credit_grade") if name in frame}
+    told = {name: frame[name] for name in credit}
+    if len(credit) == 2:
+        both = told["credit_score"].is_not_null() & told["credit_grade"].is_not_null()
+        findings.rows(
+            sheet, both, "credit_grade", Text("评价分与等级只能填一个", "nothing beside a credit_score: not both")
+        )
+    if "projects" not in frames:
+        return None
+    spells = frames["projects"]
+    until = spells["managed_until"].fill_null(cycle.last_day)
+    taking_part = spells.filter((spells["managed_from"] <= cycle.last_day) & (until >= cycle.first_day))["enterprise"]
+    without = frame["enterprise"].is_in(taking_part.unique().implode())
+    for name in credit:  # what stands there but is wrong has been told
+        without &= frame[name].is_null() & ~_written(sheet.raw[name])
+    return without.arg_true()
+
+
+def _written(raw: pl.Series) -> pl.Series:
+    return (raw.cast(pl.String).str.strip_chars() != "").fill_null(value=False)
+
+
+def _tell_missing_credit(sheet: Sheet, without: pl.Series, findings: Findings) -> None:
+    expected = Text(
+        "参评企业必须有公共信用评价结果;请补上,或用 --allow-missing-credit 按 0 分计并注明",
+        "a public-credit result, as the enterprise takes part: add it, or use --allow-missing-credit to score it 0 and mark it",
+    )
+    findings.at(sheet, without, "credit_score", expected)
+
+
+def _check_spells(sheets: dict[str, Sheet], frames: dict[str, pl.DataFrame], findings: Findings) -> None:
+    if "projects" not in frames:
+        return
+    sheet, frame = sheets["projects"], frames["projects"]
+    backwards = frame["managed_until"] < frame["managed_from"]
+    findings.rows(
+        sheet,
+        backwards,
+        "managed_until",
+        Text("不能早于管理开始日期", "not before managed_from"),
+    )
+    if frame["project"].n_unique() == frame.height:
+        return
+    several = (
+        frame.select("project", "enterprise", "managed_from", "managed_until", "project_id")
+        .with_row_index("at")
+        .filter(pl.col("project").is_duplicated() & pl.col("managed_from").is_not_null())
+    )
+    repeated = ~several.select(pl.struct("project", "enterprise", "managed_from").is_first_distinct()).to_series()
+    findings.at(sheet, several.filter(repeated)["at"], "project_id", _TWICE)
+    spells = several.filter(~repeated).sort("project", "managed_from", "at")
+    before = pl.col("managed_until").fill_null(cells.LAST_DAY).cum_max().over("project").shift(1)
+    overlap = spells.filter((pl.col("project") == pl.col("project").shift(1)) & (pl.col("managed_from") <= before))
+    findings.at(
+        sheet,
+        overlap["at"].sort(),
+        "managed_from",
+        Text(
+            "与同一项目的另一段管理期重叠;请改正两段的起止日期",
+            "a day after the project's other spells: this one overlaps with another; mend their dates",
+        ),
+    )
+
+
+def _check_complaints(sheets: dict[str, Sheet], frames: dict[str, pl.DataFrame], findings: Findings) -> None:
+    if "complaints" not in frames:
+        return
+    sheet, frame = sheets["complaints"], frames["complaints"]
+    key = frame.select(pl.col(frame.columns[0]).cast(pl.Int64, strict=False) * 1_000_000 + pl.col("month")).to_series()
+    if frame["project" if "project" in frame else "project_id"].dtype == pl.Int64:
+        findings.rows(sheet, _repeated(key), "month", _TWICE)
+    if "rank" not in frame or frame["rank"].null_count() == frame.height:
+        return
+    counted = pl.col("count") > 0
+    mixed = frame.select(
+        (counted & pl.col("rank").is_null()) & (counted & pl.col("rank").is_not_null()).any().over("month")
+    ).to_series()
+    findings.rows(
+        sheet,
+        mixed,
+        "rank",
+        Text(
+            "一个月里有诉求的行要么都有排名,要么都没有;请补上,或清空该月的排名",
+            "a rank: in a month all rows with complaints have one, or none; add it, or empty those of the month",
+        ),
+    )
+
+
+def _repeated(values: pl.Series) -> pl.Series | None:
+    """True on every row whose value stood before; None where all are distinct."""
+    if values.n_unique() - (values.null_count() > 0) == len(values) - values.null_count():
+        return None
+    return ~values.is_first_distinct() & values.is_not_null()
+
+
+# --- the order of the house -------------------------------------------------------------------------------------------
+
+
+def _in_order(frames: dict[str, pl.DataFrame]) -> RatingTables:
+    enterprises = frames["enterprises"].rename({"credit_score": "credit"}, strict=False).sort("enterprise")
+    projects = frames["projects"].rename({"area_m2": "area"}).sort("project", "managed_from", "enterprise")
+    codes = enterprises["uscc"]
+    ids = projects["project_id"].unique(maintain_order=True)
+    facts = frames["facts"].sort("fact")
+    projects = projects.with_columns(codes.gather(projects["enterprise"]).alias("uscc"))
+    facts = facts.with_columns(
+        codes.gather(facts["enterprise"]).alias("uscc"), ids.gather(facts["project"]).alias("project_id")
+    )
+    complaints = _sorted_complaints(frames["complaints"])
+    complaints = complaints.with_columns(ids.gather(complaints["project"]).alias("project_id"))
+    return RatingTables(
+        _shaped(enterprises, ENTERPRISES),
+        _shaped(projects, PROJECTS),
+        _shaped(complaints, COMPLAINTS),
+        _shaped(facts, FACTS),
+    )
+
+
+def _sorted_complaints(frame: pl.DataFrame) -> pl.DataFrame:
+    key = frame["project"] * 1_000_000 + frame["month"]
+    return frame if key.is_sorted() else frame[key.arg_sort()]
+
+
+def _shaped(frame: pl.DataFrame, schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
+    absent = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in schema.items() if name not in frame]
+    return frame.with_columns(absent).select(pl.col(name).cast(dtype) for name, dtype in schema.items())
