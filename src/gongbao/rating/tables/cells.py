@@ -58,14 +58,9 @@ def read_reference(cells: pl.Series, ids: pl.Series) -> Read:
 
 def fixed(text: pl.Series, places: int) -> pl.Series:
     """Plain decimal numbers as Int64 in 10**-places, by their digits; null for anything else."""
-    parts = pl.DataFrame({"text": text}).select(
-        pl.col("text").str.extract_groups(r"^([+-]?)0*([0-9]*)(?:\.([0-9]*))?$")
-    )
-    parts = parts.unnest("text").rename({"1": "sign", "2": "whole", "3": "part"})
-    whole, part = pl.col("whole"), pl.col("part").fill_null("").str.strip_chars_end("0")
-    plain = pl.lit(text).str.contains("[0-9]") & (whole.str.len_chars() <= DIGITS) & (part.str.len_chars() <= places)
-    number = (pl.lit("0") + whole + part.str.pad_end(places, "0")).cast(pl.Int64, strict=False)
-    return parts.select(pl.when(plain).then(pl.when(pl.col("sign") == "-").then(-number).otherwise(number))).to_series()
+    plain = text.str.contains(rf"^[+-]?0*[0-9]{{0,{DIGITS}}}(?:\.[0-9]{{0,{places}}}0*)?$") & text.str.contains("[0-9]")
+    number = text.set(~plain, None).cast(pl.Decimal(38, places))
+    return (number * 10**places).cast(pl.Int64)
 
 
 def _dates(text: pl.Series) -> pl.Series:
@@ -91,6 +86,9 @@ def _distinct(cells: pl.Series, read: Callable[[pl.Series], pl.Series]) -> Read:
     texts = raw.unique().drop_nulls()
     if texts.is_empty():
         return read(texts).clear(len(raw)), None
+    if 2 * len(texts) > len(raw):
+        text = _trimmed(raw)
+        return _judged(text, read(text))
     values = read(_trimmed(texts))
     place = raw.cast(pl.Enum(texts)).to_physical()
     wrong = texts.filter(values.is_null() & _trimmed(texts).is_not_null())

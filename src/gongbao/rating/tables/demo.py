@@ -160,8 +160,7 @@ def _complaints(ids: pl.Series, data: dict[str, Any], cycle: Cycle, draw: Draw) 
         quiet = draw.random(size) < data["quiet_share"]
         count = np.where(quiet, 0, draw.poisson(liveliness))
         parts.append(pl.DataFrame({"project_id": ids, "count": count}).with_columns(pl.lit(month).alias("month")))
-    frame = pl.concat(parts).select("project_id", "month", "count", pl.lit(None, pl.Int64).alias("rank"))
-    return frame
+    return pl.concat(parts).select("project_id", "month", "count", pl.lit(None, pl.Int64).alias("rank"))
 
 
 def _facts(

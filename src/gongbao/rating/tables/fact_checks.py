@@ -30,20 +30,37 @@ def check_facts(
     findings: Findings,
 ) -> pl.DataFrame:
     """Check all facts; return them with the columns fact, level, value and reference as the rules read them."""
-    repeated = ~frame["fact_id"].is_first_distinct() & frame["fact_id"].is_not_null()
-    findings.rows(sheet, repeated, "fact_id", Text("事实编号不能重复", "a fact_id of its own: it stands twice"))
+    findings.rows(sheet, repeated(frame["fact_id"]), "fact_id", Text("事实编号不能重复", "a fact_id of its own"))
     if projects is not None and "enterprise" in projects and {"enterprise", "project"} <= set(frame.columns):
         _check_managed(sheet, frame, projects, findings)
-    frame = frame.with_row_index("at")
-    done = [_check_indicator(sheet, part, shapes[str(code)], findings) for (code,), part in _by_indicator(frame)]
-    empty = frame.clear().with_columns(pl.lit(None, pl.String).alias("level"), *_numbers(None, None))
-    facts = pl.concat([empty, *done]).sort("at").drop("at")
-    return facts.with_columns((facts["fact_id"].rank("dense").cast(pl.Int64) - 1).alias("fact"))
+    parts = frame.select("indicator", "value", "reference", "document_no").with_row_index("at").drop_nulls("indicator")
+    checked = [
+        _check_indicator(sheet, part, shapes[str(code)], findings)
+        for (code,), part in sorted(parts.partition_by("indicator", as_dict=True).items(), key=str)
+    ]
+    result = pl.concat([_typed(parts.clear()["at"], None, None, None), *checked]).sort("at")
+    frame = (
+        frame.drop("value", "reference").with_row_index("at").join(result, on="at", how="left", maintain_order="left")
+    )
+    return frame.with_columns(_keys(frame["fact_id"]).alias("fact")).drop("at")
 
 
-def _by_indicator(frame: pl.DataFrame) -> list[tuple[tuple[object, ...], pl.DataFrame]]:
-    known = frame.filter(pl.col("indicator").is_not_null())
-    return sorted(known.partition_by("indicator", as_dict=True).items(), key=str) if known.height else []
+def repeated(values: pl.Series) -> pl.Series | None:
+    """True on every row whose value stood before; None where all are distinct."""
+    if _rises(values) or _rises(values.drop_nulls().sort()):
+        return None
+    return ~values.is_first_distinct() & values.is_not_null()
+
+
+def _rises(values: pl.Series) -> bool:
+    return (values.slice(1) > values.head(max(len(values) - 1, 0))).all(ignore_nulls=False) is True
+
+
+def _keys(ids: pl.Series) -> pl.Series:
+    """Positions of distinct ids among all, sorted as text."""
+    if ids.is_sorted():
+        return pl.int_range(len(ids), eager=True)
+    return ids.rank("ordinal").cast(pl.Int64) - 1
 
 
 def _check_managed(sheet: Sheet, frame: pl.DataFrame, projects: pl.DataFrame, findings: Findings) -> None:
@@ -55,49 +72,48 @@ def _check_managed(sheet: Sheet, frame: pl.DataFrame, projects: pl.DataFrame, fi
 def _check_indicator(sheet: Sheet, part: pl.DataFrame, shape: FactShape, findings: Findings) -> pl.DataFrame:
     at = part["at"]
     if shape.project:
-        findings.at(sheet, at.filter(~_written(sheet, "project_id", at)), "project_id", _PROJECT)
+        findings.at(sheet, at.filter(~sheet.written("project_id").gather(at)), "project_id", _PROJECT)
     if shape.document:
         findings.at(sheet, at.filter(part["document_no"].is_null()), "document_no", _DOCUMENT)
-    level = pl.Series([None], dtype=pl.String).new_from_index(0, part.height)
-    value = _number(sheet, part, "value", None if shape.levels else shape.value, findings, skip=bool(shape.levels))
-    if shape.levels:
-        level, bad = cells.read_word(part["value"], shape.levels, en_words(shape.levels))
-        listed = " · ".join(f"{word}({zh_word(word)})" if zh_word(word) else word for word in shape.levels)
-        expected = Text(f"应为下列之一:{listed}", f"one of: {' · '.join(shape.levels)}")
-        findings.at(sheet, at.filter(level.is_null()), "value", expected)
     reference = _number(sheet, part, "reference", shape.reference, findings)
-    if shape.value is not None and shape.value.at_most_reference:
-        expected = Text("不能大于对照值", "not more than the reference")
-        findings.at(sheet, at.filter(value > reference), "value", expected)
-    return part.with_columns(level.alias("level"), *_numbers(value, reference))
+    if shape.levels:
+        return _typed(at, _level(sheet, part, shape, findings), None, reference)
+    value = _number(sheet, part, "value", shape.value, findings)
+    if value is not None and reference is not None and shape.value and shape.value.at_most_reference:
+        findings.at(sheet, at.filter(value > reference), "value", Text("不能大于对照值", "not more than the reference"))
+    return _typed(at, None, value, reference)
 
 
-def _numbers(value: pl.Series | None, reference: pl.Series | None) -> list[pl.Expr]:
-    pairs = (("value", value), ("reference", reference))
-    return [pl.lit(series if series is not None else None, pl.Int64).alias(name) for name, series in pairs]
+def _level(sheet: Sheet, part: pl.DataFrame, shape: FactShape, findings: Findings) -> pl.Series:
+    level, _bad = cells.read_word(part["value"], shape.levels, en_words(shape.levels))
+    listed = " · ".join(f"{word}({zh_word(word)})" if zh_word(word) else word for word in shape.levels)
+    expected = Text(f"应为下列之一:{listed}", f"one of: {' · '.join(shape.levels)}")
+    findings.at(sheet, part["at"].filter(level.is_null()), "value", expected)
+    return level
+
+
+def _typed(
+    at: pl.Series, level: pl.Series | None, value: pl.Series | None, reference: pl.Series | None
+) -> pl.DataFrame:
+    """What an indicator's facts carry, at their positions; None: nothing."""
+    nothing = pl.Series([None], dtype=pl.Null).new_from_index(0, len(at))
+    columns = {"level": (level, pl.String), "value": (value, pl.Int64), "reference": (reference, pl.Int64)}
+    return pl.DataFrame(
+        {"at": at} | {k: (nothing if s is None else s).cast(dtype) for k, (s, dtype) in columns.items()}
+    )
 
 
 def _number(
-    sheet: Sheet,
-    part: pl.DataFrame,
-    column: str,
-    shape: NumberShape | None,
-    findings: Findings,
-    *,
-    skip: bool = False,
-) -> pl.Series:
+    sheet: Sheet, part: pl.DataFrame, column: str, shape: NumberShape | None, findings: Findings
+) -> pl.Series | None:
     """The numbers of a column; tell what is none, what is missing, and what should not be there."""
     at, text = part["at"], part[column]
-    nothing = pl.Series([None], dtype=pl.Int64).new_from_index(0, part.height)
-    if skip:
-        return nothing
     if shape is None:
         findings.at(sheet, at.filter(text.is_not_null()), column, _EMPTY)
-        return nothing
+        return None
     findings.at(sheet, at.filter(text.is_null()), column, _WANTED)
     values, bad = cells.read_decimal(text, shape.decimals, shape.minimum, shape.maximum)
-    if bad is not None:
-        findings.at(sheet, at.filter(bad), column, _expected(shape))
+    findings.at(sheet, at.filter(bad) if bad is not None else at.clear(), column, _expected(shape))
     return values
 
 
@@ -113,8 +129,3 @@ def _expected(shape: NumberShape) -> Text:
     if high is not None:
         return Text(f"应为不大于 {high} 的{zh}", f"{en}, {high} or less")
     return Text(f"应为{zh}", en)
-
-
-def _written(sheet: Sheet, column: str, at: pl.Series) -> pl.Series:
-    """Whether anything stands in a cell, be it right or wrong (what is wrong has been told)."""
-    return (sheet.raw[column].gather(at).cast(pl.String).str.strip_chars() != "").fill_null(value=False)

@@ -4,6 +4,7 @@ First each cell by itself (cells.py), then what rows owe each other: keys, refer
 facts. A cell that is already told is null from then on and told once.
 """
 
+import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from gongbao.kernel.text import Text
 from gongbao.rating.rules.facts import FactShape
 from gongbao.rating.tables import cells
 from gongbao.rating.tables.columns import Column, en_words
-from gongbao.rating.tables.fact_checks import check_facts
+from gongbao.rating.tables.fact_checks import check_facts, repeated
 from gongbao.rating.tables.findings import Findings
 from gongbao.rating.tables.schema import COMPLAINTS, ENTERPRISES, FACTS, PROJECTS, RatingTables
 from gongbao.rating.tables.sheets import Sheet, file_hash, read_sheets, source_files
@@ -74,38 +75,39 @@ def take_in(source: Path, cycle: Cycle, vocabulary: Vocabulary, *, allow_missing
 
 def _read(sheets: dict[str, Sheet], vocabulary: Vocabulary, findings: Findings) -> dict[str, pl.DataFrame]:
     """Typed frames in the order of the files; keys of other tables as positions in their sorted ids."""
-    frames: dict[str, pl.DataFrame] = {}
     ids: dict[str, pl.Series] = {}
-    for name in ("enterprises", "projects", "complaints", "facts"):
-        if name not in sheets:
-            continue
-        sheet, typed = sheets[name], {}
-        for column in sheet.table.columns:
-            if column.name in sheet.raw.columns:
-                typed[column.name] = _column(sheet, column, vocabulary, ids, findings)
-        frames[name] = pl.DataFrame(typed)
-        key = {"enterprises": "uscc", "projects": "project_id"}.get(name)
-        if key:
-            ids[name] = typed[key].unique().drop_nulls().sort()
-            frames[name] = frames[name].with_columns(_own_key(typed[key], ids[name]).alias(name.removesuffix("s")))
-    for frame in frames:
-        frames[frame] = _name_keys(frames[frame])
-    return frames
+    for name, key in (("enterprises", "uscc"), ("projects", "project_id")):
+        if name in sheets:
+            own, _bad, _expected = _column(sheets[name], sheets[name].table.column(key), vocabulary, {})
+            ids[name] = own.unique().drop_nulls().sort()
+    tasks = [(s, c) for s in sheets.values() for c in s.table.columns if c.name in s.raw.columns]
+    frames: dict[str, dict[str, pl.Series]] = {name: {} for name in sheets}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        done = pool.map(lambda task: _column(*task, vocabulary, ids), tasks)
+        for (sheet, column), (values, bad, expected) in zip(tasks, done, strict=True):
+            findings.rows(sheet, bad, column.name, expected)
+            if column.required and values.null_count():
+                empty = values.is_null() if bad is None else values.is_null() & ~bad
+                findings.rows(sheet, empty, column.name, _MISSING)
+            frames[sheet.table.name] |= _named(sheet, column, values, ids)
+    return {name: pl.DataFrame(columns) for name, columns in frames.items()}
 
 
-def _own_key(values: pl.Series, ids: pl.Series) -> pl.Series:
-    return values.cast(pl.Enum(ids)).to_physical().cast(pl.Int64)
-
-
-def _name_keys(frame: pl.DataFrame) -> pl.DataFrame:
-    """References are read as keys: call them enterprise and project."""
-    renames = {"uscc": "enterprise", "project_id": "project"}
-    return frame.rename({old: new for old, new in renames.items() if old in frame and frame[old].dtype == pl.Int64})
+def _named(sheet: Sheet, column: Column, values: pl.Series, ids: dict[str, pl.Series]) -> dict[str, pl.Series]:
+    """A column under the name the rules know it by: references are keys, and a key stands beside its own id."""
+    key = {"uscc": "enterprise", "project_id": "project"}.get(column.name, "")
+    if column.refers in ids:
+        return {key: values}
+    if key and not column.refers:
+        known = pl.Enum(ids[sheet.table.name])
+        return {column.name: values, key: values.cast(known).to_physical().cast(pl.Int64)}
+    return {column.name: values}
 
 
 def _column(
-    sheet: Sheet, column: Column, vocabulary: Vocabulary, ids: dict[str, pl.Series], findings: Findings
-) -> pl.Series:
+    sheet: Sheet, column: Column, vocabulary: Vocabulary, ids: dict[str, pl.Series]
+) -> tuple[pl.Series, pl.Series | None, Text]:
+    """The values of a column, where it is bad, and what was expected."""
     raw = sheet.raw[column.name]
     words = vocabulary.of(sheet.table.name, column)
     expected = column.expected(words)
@@ -126,10 +128,7 @@ def _column(
         values, bad = cells.read_text(raw, r"[\s\p{Cc}]" if column.kind in ("id", "uscc") else r"\p{Cc}")
         if column.kind == "uscc":
             bad = (~is_code(values)).fill_null(value=False)
-    findings.rows(sheet, bad, column.name, expected)
-    if column.required and values.null_count():
-        findings.rows(sheet, values.is_null() if bad is None else values.is_null() & ~bad, column.name, _MISSING)
-    return values
+    return values, bad, expected
 
 
 _TABLE_NAMES = {"enterprises": ("企业", "enterprises"), "projects": ("项目", "projects")}
@@ -145,33 +144,27 @@ def _check_enterprises(
     if "enterprises" not in frames:
         return None
     sheet, frame = sheets["enterprises"], frames["enterprises"]
-    findings.rows(sheet, _repeated(frame["uscc"]), "uscc", _TWICE)
-    credit = {name: sheet.raw[name].is_not_null() for name in ("credit_score", "credit_grade") if name in frame}
-    told = {name: frame[name] for name in credit}
+    findings.rows(sheet, repeated(frame["uscc"]), "uscc", _TWICE)
+    credit = [name for name in ("credit_score", "credit_grade") if name in frame]
     if len(credit) == 2:
-        both = told["credit_score"].is_not_null() & told["credit_grade"].is_not_null()
-        findings.rows(
-            sheet, both, "credit_grade", Text("评价分与等级只能填一个", "nothing beside a credit_score: not both")
-        )
-    if "projects" not in frames:
+        both = frame["credit_score"].is_not_null() & frame["credit_grade"].is_not_null()
+        expected = Text("评价分与等级只能填一个", "nothing beside a credit_score: not both")
+        findings.rows(sheet, both, "credit_grade", expected)
+    spells = frames.get("projects")
+    if spells is None:
         return None
-    spells = frames["projects"]
     until = spells["managed_until"].fill_null(cycle.last_day)
     taking_part = spells.filter((spells["managed_from"] <= cycle.last_day) & (until >= cycle.first_day))["enterprise"]
     without = frame["enterprise"].is_in(taking_part.unique().implode())
     for name in credit:  # what stands there but is wrong has been told
-        without &= frame[name].is_null() & ~_written(sheet.raw[name])
+        without &= frame[name].is_null() & ~sheet.written(name)
     return without.arg_true()
-
-
-def _written(raw: pl.Series) -> pl.Series:
-    return (raw.cast(pl.String).str.strip_chars() != "").fill_null(value=False)
 
 
 def _tell_missing_credit(sheet: Sheet, without: pl.Series, findings: Findings) -> None:
     expected = Text(
         "参评企业必须有公共信用评价结果;请补上,或用 --allow-missing-credit 按 0 分计并注明",
-        "a public-credit result, as the enterprise takes part: add it, or use --allow-missing-credit to score it 0 and mark it",
+        "a public-credit result, as the enterprise takes part: add it, or score 0, marked, by --allow-missing-credit",
     )
     findings.at(sheet, without, "credit_score", expected)
 
@@ -214,9 +207,8 @@ def _check_complaints(sheets: dict[str, Sheet], frames: dict[str, pl.DataFrame],
     if "complaints" not in frames:
         return
     sheet, frame = sheets["complaints"], frames["complaints"]
-    key = frame.select(pl.col(frame.columns[0]).cast(pl.Int64, strict=False) * 1_000_000 + pl.col("month")).to_series()
-    if frame["project" if "project" in frame else "project_id"].dtype == pl.Int64:
-        findings.rows(sheet, _repeated(key), "month", _TWICE)
+    if "project" in frame:
+        findings.rows(sheet, repeated(_complaint_key(frame)), "month", _TWICE)
     if "rank" not in frame or frame["rank"].null_count() == frame.height:
         return
     counted = pl.col("count") > 0
@@ -234,11 +226,8 @@ def _check_complaints(sheets: dict[str, Sheet], frames: dict[str, pl.DataFrame],
     )
 
 
-def _repeated(values: pl.Series) -> pl.Series | None:
-    """True on every row whose value stood before; None where all are distinct."""
-    if values.n_unique() - (values.null_count() > 0) == len(values) - values.null_count():
-        return None
-    return ~values.is_first_distinct() & values.is_not_null()
+def _complaint_key(frame: pl.DataFrame) -> pl.Series:
+    return frame["project"] * 1_000_000 + frame["month"]
 
 
 # --- the order of the house -------------------------------------------------------------------------------------------
@@ -249,12 +238,13 @@ def _in_order(frames: dict[str, pl.DataFrame]) -> RatingTables:
     projects = frames["projects"].rename({"area_m2": "area"}).sort("project", "managed_from", "enterprise")
     codes = enterprises["uscc"]
     ids = projects["project_id"].unique(maintain_order=True)
-    facts = frames["facts"].sort("fact")
+    facts = frames["facts"] if frames["facts"]["fact"].is_sorted() else frames["facts"].sort("fact")
     projects = projects.with_columns(codes.gather(projects["enterprise"]).alias("uscc"))
     facts = facts.with_columns(
         codes.gather(facts["enterprise"]).alias("uscc"), ids.gather(facts["project"]).alias("project_id")
     )
-    complaints = _sorted_complaints(frames["complaints"])
+    key = _complaint_key(frames["complaints"])
+    complaints = frames["complaints"] if key.is_sorted() else frames["complaints"][key.arg_sort()]
     complaints = complaints.with_columns(ids.gather(complaints["project"]).alias("project_id"))
     return RatingTables(
         _shaped(enterprises, ENTERPRISES),
@@ -262,11 +252,6 @@ def _in_order(frames: dict[str, pl.DataFrame]) -> RatingTables:
         _shaped(complaints, COMPLAINTS),
         _shaped(facts, FACTS),
     )
-
-
-def _sorted_complaints(frame: pl.DataFrame) -> pl.DataFrame:
-    key = frame["project"] * 1_000_000 + frame["month"]
-    return frame if key.is_sorted() else frame[key.arg_sort()]
 
 
 def _shaped(frame: pl.DataFrame, schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:

@@ -47,6 +47,10 @@ class Sheet:
         at = position if self.positions is None else int(self.positions[position])
         return at + self.head_row + 1
 
+    def written(self, name: str) -> pl.Series:
+        """Whether anything stands in each cell of a column, be it right or wrong (what is wrong has been told)."""
+        return (self.raw[name].cast(pl.String).str.strip_chars() != "").fill_null(value=False)
+
 
 def read_sheets(source: Path, findings: Findings) -> dict[str, Sheet]:
     """Every table that can be read, by English name; what cannot is among the findings."""
@@ -166,7 +170,7 @@ def _encoding(data: bytes) -> Text:
 
 
 def _from_workbook(path: Path, findings: Findings) -> dict[str, Sheet | None]:
-    import fastexcel  # noqa: PLC0415 - only workbooks pay for it
+    import fastexcel  # only workbooks pay for it
 
     if not guard(path, findings):
         return {}
