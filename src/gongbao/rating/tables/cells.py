@@ -39,10 +39,9 @@ def read_month(cells: pl.Series) -> Read:
     return _distinct(cells, _months)
 
 
-def read_word(cells: pl.Series, words: tuple[str, ...], chinese: Mapping[str, str]) -> Read:
-    """One of the words, or its Chinese."""
-    known = {word: word for word in words} | dict(chinese)
-    return _distinct(cells, lambda text: text.replace_strict(known, default=None, return_dtype=pl.String))
+def read_word(cells: pl.Series, spellings: Mapping[str, str]) -> Read:
+    """The word that is meant by each spelling."""
+    return _distinct(cells, lambda text: text.replace_strict(spellings, default=None, return_dtype=pl.String))
 
 
 def read_reference(cells: pl.Series, ids: pl.Series) -> Read:

@@ -1,7 +1,6 @@
 """The contract of the files, read from columns.toml: tables, columns, Chinese heads, what a cell may hold."""
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -28,7 +27,7 @@ class Column:
     minimum: int = 0
     maximum: int = 0
 
-    def expected(self, words: tuple[str, ...] = ()) -> Text:
+    def expected(self) -> Text:
         """What a cell should hold, as a sentence that helps to mend it."""
         if self.kind == "decimal":
             low, high = (from_fixed(x, self.decimals) for x in (self.minimum, self.maximum))
@@ -38,12 +37,6 @@ class Column:
                 f"应为 {low} 至 {high} 的数,最多 {self.decimals} 位小数,不带单位和千位分隔符",
                 f"a number from {low} to {high} with at most {self.decimals} decimals, no unit, no thousands separator",
             )
-        if self.kind == "word":
-            listed = " · ".join(f"{word}({zh_word(word)})" if zh_word(word) else word for word in words)
-            empty = Text("", "") if self.required else Text(",或留空", ", or nothing")
-            if not listed:
-                return Text("应留空", "nothing")
-            return Text(f"应为下列之一:{listed}{empty.zh}", f"one of: {' · '.join(words)}{empty.en}")
         return _EXPECTED[self.kind]
 
 
@@ -81,24 +74,15 @@ def contract() -> tuple[Table, ...]:
     )
 
 
-def zh_word(word: str) -> str:
-    """The Chinese of a word, empty where there is none."""
-    return _words().get(word, "")
-
-
-def en_words(words: tuple[str, ...]) -> dict[str, str]:
-    """Chinese -> English word, for those of `words` that have a Chinese."""
-    return {zh_word(word): word for word in words if zh_word(word)}
+def filing_names() -> dict[str, str]:
+    """Chinese names of the words that the contract itself brings."""
+    names: dict[str, str] = _data()["words"]
+    return names
 
 
 @cache
 def _data() -> dict[str, Any]:
     return tomllib.loads((resources.files(__package__) / "columns.toml").read_text("utf-8"))
-
-
-def _words() -> Mapping[str, str]:
-    words: Mapping[str, str] = _data()["words"]
-    return words
 
 
 def _column(data: dict[str, Any]) -> Column:

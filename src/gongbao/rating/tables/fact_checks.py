@@ -1,16 +1,14 @@
 """Facts (事实) against what the standard lets each indicator carry."""
 
-from collections.abc import Mapping
-
 import polars as pl
 
 from gongbao.kernel.fixed import from_fixed
 from gongbao.kernel.text import Text
-from gongbao.rating.rules.facts import FactShape, NumberShape
+from gongbao.rating.rules.facts import NumberShape
 from gongbao.rating.tables import cells
-from gongbao.rating.tables.columns import en_words, zh_word
 from gongbao.rating.tables.findings import Findings
 from gongbao.rating.tables.sheets import Sheet
+from gongbao.rating.tables.vocabulary import Vocabulary
 
 _EMPTY = Text("这项指标不填此列,请清空", "nothing: this indicator has no use for the column")
 _WANTED = Text("必填:这项指标需要它", "a value: this indicator needs it")
@@ -26,7 +24,7 @@ def check_facts(
     sheet: Sheet,
     frame: pl.DataFrame,
     projects: pl.DataFrame | None,
-    shapes: Mapping[str, FactShape],
+    vocabulary: Vocabulary,
     findings: Findings,
 ) -> pl.DataFrame:
     """Check all facts; return them with the columns fact, level, value and reference as the rules read them."""
@@ -35,7 +33,7 @@ def check_facts(
         _check_managed(sheet, frame, projects, findings)
     parts = frame.select("indicator", "value", "reference", "document_no").with_row_index("at").drop_nulls("indicator")
     checked = [
-        _check_indicator(sheet, part, shapes[str(code)], findings)
+        _check_indicator(sheet, part, str(code), vocabulary, findings)
         for (code,), part in sorted(parts.partition_by("indicator", as_dict=True).items(), key=str)
     ]
     result = pl.concat([_typed(parts.clear()["at"], None, None, None), *checked]).sort("at")
@@ -69,27 +67,23 @@ def _check_managed(sheet: Sheet, frame: pl.DataFrame, projects: pl.DataFrame, fi
     findings.at(sheet, strange["at"].sort(), "project_id", _STRANGER)
 
 
-def _check_indicator(sheet: Sheet, part: pl.DataFrame, shape: FactShape, findings: Findings) -> pl.DataFrame:
-    at = part["at"]
+def _check_indicator(
+    sheet: Sheet, part: pl.DataFrame, code: str, vocabulary: Vocabulary, findings: Findings
+) -> pl.DataFrame:
+    at, shape = part["at"], vocabulary.facts[code]
     if shape.project:
         findings.at(sheet, at.filter(~sheet.written("project_id").gather(at)), "project_id", _PROJECT)
     if shape.document:
         findings.at(sheet, at.filter(part["document_no"].is_null()), "document_no", _DOCUMENT)
     reference = _number(sheet, part, "reference", shape.reference, findings)
     if shape.levels:
-        return _typed(at, _level(sheet, part, shape, findings), None, reference)
+        level, _bad = cells.read_word(part["value"], vocabulary.spellings(shape.levels))
+        findings.at(sheet, at.filter(level.is_null()), "value", vocabulary.one_of(shape.levels))
+        return _typed(at, level, None, reference)
     value = _number(sheet, part, "value", shape.value, findings)
     if value is not None and reference is not None and shape.value and shape.value.at_most_reference:
         findings.at(sheet, at.filter(value > reference), "value", Text("不能大于对照值", "not more than the reference"))
     return _typed(at, None, value, reference)
-
-
-def _level(sheet: Sheet, part: pl.DataFrame, shape: FactShape, findings: Findings) -> pl.Series:
-    level, _bad = cells.read_word(part["value"], shape.levels, en_words(shape.levels))
-    listed = " · ".join(f"{word}({zh_word(word)})" if zh_word(word) else word for word in shape.levels)
-    expected = Text(f"应为下列之一:{listed}", f"one of: {' · '.join(shape.levels)}")
-    findings.at(sheet, part["at"].filter(level.is_null()), "value", expected)
-    return level
 
 
 def _typed(

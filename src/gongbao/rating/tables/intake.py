@@ -14,30 +14,17 @@ import polars as pl
 
 from gongbao.kernel.cycles import Cycle
 from gongbao.kernel.text import Text
-from gongbao.rating.rules.facts import FactShape
 from gongbao.rating.tables import cells
-from gongbao.rating.tables.columns import Column, en_words
+from gongbao.rating.tables.columns import Column
 from gongbao.rating.tables.fact_checks import check_facts, repeated
 from gongbao.rating.tables.findings import Findings
 from gongbao.rating.tables.schema import COMPLAINTS, ENTERPRISES, FACTS, PROJECTS, RatingTables
 from gongbao.rating.tables.sheets import Sheet, file_hash, read_sheets, source_files
 from gongbao.rating.tables.uscc import is_code
+from gongbao.rating.tables.vocabulary import Vocabulary
 
 _MISSING = Text("必填,不能为空", "a value: the cell is empty")
 _TWICE = Text("同一键值只能有一行;请删去或合并重复的行", "one row for each key: delete or merge the repeated one")
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """What the standard lets the tables say. words: (table, column) -> words; facts: indicator -> shape; chinese:
-    further Chinese words, such as the indicators' names."""
-
-    words: Mapping[tuple[str, str], tuple[str, ...]]
-    facts: Mapping[str, FactShape]
-    chinese: Mapping[str, str]
-
-    def of(self, table: str, column: Column) -> tuple[str, ...]:
-        return column.words or self.words.get((table, column.name), ())
 
 
 @dataclass(frozen=True)
@@ -63,7 +50,7 @@ def take_in(source: Path, cycle: Cycle, vocabulary: Vocabulary, *, allow_missing
         _check_complaints(sheets, frames, findings)
         if "facts" in frames:
             frames["facts"] = check_facts(
-                sheets["facts"], frames["facts"], frames.get("projects"), vocabulary.facts, findings
+                sheets["facts"], frames["facts"], frames.get("projects"), vocabulary, findings
             )
         findings.raise_if_any()
         missing = frames["enterprises"]["uscc"].gather(without).sort() if without is not None else pl.Series([])
@@ -109,8 +96,12 @@ def _column(
 ) -> tuple[pl.Series, pl.Series | None, Text]:
     """The values of a column, where it is bad, and what was expected."""
     raw = sheet.raw[column.name]
-    words = vocabulary.of(sheet.table.name, column)
-    expected = column.expected(words)
+    if column.kind == "word":
+        words = vocabulary.of(column)
+        return *cells.read_word(raw, vocabulary.spellings(words)), vocabulary.one_of(
+            words, or_nothing=not column.required
+        )
+    expected = column.expected()
     if column.refers in ids:
         values, bad = cells.read_reference(raw, ids[column.refers])
         values = values.cast(pl.Int64)
@@ -122,8 +113,6 @@ def _column(
         values, bad = cells.read_date(raw)
     elif column.kind == "month":
         values, bad = cells.read_month(raw)
-    elif column.kind == "word":
-        values, bad = cells.read_word(raw, words, en_words(words) | dict(vocabulary.chinese))
     else:
         values, bad = cells.read_text(raw, r"[\s\p{Cc}]" if column.kind in ("id", "uscc") else r"\p{Cc}")
         if column.kind == "uscc":
