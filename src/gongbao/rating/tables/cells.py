@@ -35,13 +35,19 @@ def read_date(cells: pl.Series) -> Read:
 
 
 def read_month(cells: pl.Series) -> Read:
-    """Months written YYYY-MM, as YYYYMM."""
+    """Months written YYYY-MM, as YYYYMM; what a spreadsheet made of one is its first day."""
     return _distinct(cells, _months)
 
 
 def read_word(cells: pl.Series, spellings: Mapping[str, str]) -> Read:
     """The word that is meant by each spelling."""
-    return _distinct(cells, lambda text: text.replace_strict(spellings, default=None, return_dtype=pl.String))
+    old, new = list(spellings), list(spellings.values())
+    return _distinct(
+        cells,
+        lambda text: text.replace_strict(
+            pl.Series(old, dtype=pl.String), pl.Series(new, dtype=pl.String), default=None, return_dtype=pl.String
+        ),
+    )
 
 
 def read_reference(cells: pl.Series, ids: pl.Series) -> Read:
@@ -69,7 +75,7 @@ def _dates(text: pl.Series) -> pl.Series:
 
 
 def _months(text: pl.Series) -> pl.Series:
-    month = text.str.extract(r"^((?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2]))$")
+    month = text.str.extract(r"^((?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2]))(?:-01 00:00:00)?$")
     return month.str.replace("-", "").cast(pl.Int32)
 
 

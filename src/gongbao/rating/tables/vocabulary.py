@@ -33,14 +33,20 @@ class Vocabulary:
     def of(self, column: Column) -> tuple[str, ...]:
         return column.words or self.words.get(column.name, ())
 
+    def shown(self, word: str) -> str:
+        """A word as the template offers it: in Chinese, or as it is where the Chinese means two things."""
+        name = self.names.get(word, word)
+        return name if sum(other == name for other in self.names.values()) == 1 else word
+
     def spellings(self, words: tuple[str, ...]) -> dict[str, str]:
-        """Everything that may be written -> the word that is meant: each word, and its Chinese name."""
-        return {self.names[word]: word for word in words if word in self.names} | {word: word for word in words}
+        """Everything that may be written -> the word that is meant: each word, and its Chinese."""
+        return {self.shown(word): word for word in words} | {word: word for word in words}
 
     def one_of(self, words: tuple[str, ...], *, or_nothing: bool = False) -> Text:
         """What was expected, where one of these words is due."""
         if not words:
-            return Text("应留空:评分标准没有给出这一列的取值", "nothing: the standard names no words for this column")
+            zh = "应留空:评分标准里这一列的换算表还没有填写"
+            return Text(zh, "nothing: the standard's table for this column has not been filled in yet")
         listed = " · ".join(f"{word}({self.names[word]})" if word in self.names else word for word in words)
         zh, en = (",或留空", ", or nothing") if or_nothing else ("", "")
         return Text(f"应为下列之一:{listed}{zh}", f"one of: {' · '.join(words)}{en}")

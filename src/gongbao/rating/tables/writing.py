@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 FORMATS = ("csv", "parquet", "xlsx")
-_BORN = datetime(2026, 1, 1)  # noqa: DTZ001 - xlsx knows no zones; a fixed day keeps the bytes the same
+BORN = datetime(2026, 1, 1)  # noqa: DTZ001 - xlsx knows no zones; a fixed day keeps the bytes the same
 
 
 def decimal(name: str, places: int) -> pl.Expr:
@@ -36,7 +36,7 @@ def write_workbook(path: Path, sheets: Mapping[str, pl.DataFrame], heads: Mappin
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(path, options) as book:
-        book.set_properties({"created": _BORN})
+        book.set_properties({"created": BORN})
         bold = book.add_format({"bold": True, "bg_color": "#DDE7F0", "bottom": 1})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         for title, frame in sheets.items():
