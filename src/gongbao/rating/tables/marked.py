@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import openpyxl
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
@@ -44,7 +45,7 @@ def write_marked(source: Path, path: Path, problems: Iterable[Problem]) -> bool:
     sheet.append(["表 table", "行 row", "列 column", "值 value", "应为 expected", "expected", "另有 more"])
     for p in found:
         sheet.append([p.table, p.row, p.column, None, p.expected, p.expected_en, p.more or None])
-        cell = sheet.cell(sheet.max_row, 4, p.value)
+        cell = sheet.cell(sheet.max_row, 4, ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", p.value))
         cell.data_type = "s"  # never a formula
     for letter, width in zip("ABCDEFG", (12, 8, 20, 26, 60, 60, 10), strict=True):
         sheet.column_dimensions[letter].width = width

@@ -27,8 +27,8 @@ def write_table(frame: pl.DataFrame, folder: Path, name: str, file_format: str) 
         write_workbook(path, {name: frame})
 
 
-def write_workbook(path: Path, sheets: Mapping[str, pl.DataFrame], heads: Mapping[str, str] | None = None) -> None:
-    """Write frames as sheets of one workbook. heads: other heads for columns.
+def write_workbook(path: Path, sheets: Mapping[str, pl.DataFrame]) -> None:
+    """Write frames as sheets of one workbook.
 
     Text is written as text only: a cell that begins with =, +, - or @ is no formula.
     """
@@ -42,10 +42,9 @@ def write_workbook(path: Path, sheets: Mapping[str, pl.DataFrame], heads: Mappin
         for title, frame in sheets.items():
             sheet = book.add_worksheet(title)
             sheet.freeze_panes(1, 0)
-            names = [(heads or {}).get(name, name) for name in frame.columns]
-            sheet.write_row(0, 0, names, bold)
+            sheet.write_row(0, 0, frame.columns, bold)
             formats = [_number_format(book, dtype) for dtype in frame.dtypes]
-            for place, name in enumerate(names):
+            for place, name in enumerate(frame.columns):
                 sheet.set_column(place, place, max(10, min(2 * len(name) + 2, 24)))
             _write_rows(sheet, frame.iter_rows(), formats, day)
 
