@@ -14,6 +14,9 @@ from gongbao.terminal.problems import print_failures, print_problems
 
 # name on the command line -> where the click command stands. Loading is lazy: `gongbao rate` must not pay for Django.
 COMMANDS: dict[str, str] = {
+    "demo-city": "gongbao.rating.cli.demo_city:demo_city",
+    "rate": "gongbao.rating.cli.rate:rate",
+    "templates": "gongbao.rating.cli.templates:templates",
     "draw": "gongbao.draw.cli:draw",
     "workdays": "gongbao.calendar.cli:workdays",
     "gazette": "gongbao.gazette.cli.group:gazette",

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from gongbao.kernel.problem import Problem
 
@@ -25,8 +24,7 @@ def print_problems(problems: Iterable[Problem]) -> None:
         table.add_column(head, overflow="fold")
     for p in found[:SHOWN]:
         expected = f"{p.expected}\n{p.expected_en}" if p.expected_en else p.expected
-        cells = (p.table, "" if p.row is None else str(p.row), p.column, p.value, expected)
-        table.add_row(*map(Text, cells))  # as Text: a cell may hold what rich takes for markup
+        table.add_row(p.table, "" if p.row is None else str(p.row), p.column, p.value, expected)
     console.print(table)
     if total > len(found[:SHOWN]):
         shown = len(found[:SHOWN])
