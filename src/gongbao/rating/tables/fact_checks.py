@@ -29,7 +29,7 @@ def check_facts(
 ) -> pl.DataFrame:
     """Check all facts; return them with the columns fact, level, value and reference as the rules read them."""
     findings.rows(sheet, repeated(frame["fact_id"]), "fact_id", Text("事实编号不能重复", "a fact_id of its own"))
-    if projects is not None and "enterprise" in projects and {"enterprise", "project"} <= set(frame.columns):
+    if projects is not None:
         _check_managed(sheet, frame, projects, findings)
     parts = frame.select("indicator", "value", "reference", "document_no").with_row_index("at").drop_nulls("indicator")
     checked = [

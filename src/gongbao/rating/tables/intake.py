@@ -49,9 +49,8 @@ def take_in(source: Path, cycle: Cycle, vocabulary: Vocabulary, *, allow_missing
         _check_spells(sheets, frames, findings)
         _check_complaints(sheets, frames, findings)
         if "facts" in frames:
-            frames["facts"] = check_facts(
-                sheets["facts"], frames["facts"], frames.get("projects"), vocabulary, findings
-            )
+            known = frames.get("projects") if "enterprises" in frames else None
+            frames["facts"] = check_facts(sheets["facts"], frames["facts"], known, vocabulary, findings)
         findings.raise_if_any()
         missing = frames["enterprises"]["uscc"].gather(without).sort() if without is not None else pl.Series([])
         return Intake(_in_order(frames), hashes.result(), tuple(missing))
@@ -83,9 +82,9 @@ def _read(sheets: dict[str, Sheet], vocabulary: Vocabulary, findings: Findings) 
 def _named(sheet: Sheet, column: Column, values: pl.Series, ids: dict[str, pl.Series]) -> dict[str, pl.Series]:
     """A column under the name the rules know it by: references are keys, and a key stands beside its own id."""
     key = {"uscc": "enterprise", "project_id": "project"}.get(column.name, "")
-    if column.refers in ids:
+    if column.refers:
         return {key: values}
-    if key and not column.refers:
+    if key:
         known = pl.Enum(ids[sheet.table.name])
         return {column.name: values, key: values.cast(known).to_physical().cast(pl.Int64)}
     return {column.name: values}
@@ -102,8 +101,10 @@ def _column(
             words, or_nothing=not column.required
         )
     expected = column.expected()
-    if column.refers in ids:
-        values, bad = cells.read_reference(raw, ids[column.refers])
+    if column.refers:  # without a readable table to refer to, keys are still good for telling rows apart
+        values, bad = cells.read_reference(
+            raw, ids.get(column.refers, cells.read_text(raw, "^$")[0].unique().drop_nulls())
+        )
         values = values.cast(pl.Int64)
         zh, en = _TABLE_NAMES[column.refers]
         expected = Text(f"{zh}表里没有它;请补上或改正", f"one that stands in the table {en}: add it there or mend it")
@@ -196,8 +197,7 @@ def _check_complaints(sheets: dict[str, Sheet], frames: dict[str, pl.DataFrame],
     if "complaints" not in frames:
         return
     sheet, frame = sheets["complaints"], frames["complaints"]
-    if "project" in frame:
-        findings.rows(sheet, repeated(_complaint_key(frame)), "month", _TWICE)
+    findings.rows(sheet, repeated(_complaint_key(frame)), "month", _TWICE)
     if "rank" not in frame or frame["rank"].null_count() == frame.height:
         return
     counted = pl.col("count") > 0
