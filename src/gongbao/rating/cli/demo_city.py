@@ -25,10 +25,10 @@ from gongbao.rating.cli.rate import CycleType
 )
 def demo_city(out: Path, seed: int, projects: int, cycle: Cycle, file_format: str) -> None:
     """虚构一座城市的企业、项目、诉求和事实。Make a city up: enterprises, projects, complaints, facts."""
+    from gongbao.rating.cli.edition import edition
     from gongbao.rating.tables.demo import demo_city as draw
     from gongbao.rating.tables.demo_files import refuse_city, write_city
     from gongbao.rating.tables.sheets import XLSX_ROWS
-    from gongbao.rating.cli.edition import edition
 
     months = len(cycle.months)
     if file_format == "xlsx" and months * projects >= XLSX_ROWS:
