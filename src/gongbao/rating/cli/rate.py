@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gongbao.rating.tables.intake import Intake
 
 
-class CycleType(click.ParamType):
+class CycleType(click.ParamType[Cycle]):
     """2026H1, or 2026年上半年."""
 
     name = "cycle"
