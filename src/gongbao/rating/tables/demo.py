@@ -258,8 +258,8 @@ def _values(code: str, rate: dict[str, Any], size: int, draw: Draw) -> tuple[pl.
 
 def _pick(draw: Draw, weights: np.ndarray, size: int) -> np.ndarray:
     edges = np.cumsum(weights)
-    places: np.ndarray = np.searchsorted(edges, draw.random(size) * edges[-1], side="right")
-    return np.minimum(places, len(edges) - 1)
+    places: np.ndarray = np.minimum(np.searchsorted(edges, draw.random(size) * edges[-1], side="right"), len(edges) - 1)
+    return places
 
 
 def _words(weights: Mapping[str, float], draw: Draw, size: int) -> pl.Series:
