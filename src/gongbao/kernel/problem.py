@@ -4,7 +4,7 @@ A check collects *all* problems and raises them once; nothing is written before 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, order=True)
@@ -23,7 +23,7 @@ class Problem:
     value: str
     expected: str
     expected_en: str = ""
-    more: int = 0
+    more: int = field(default=0, kw_only=True)
 
     def __str__(self) -> str:
         where = self.table + (f" 第{self.row}行" if self.row is not None else "")

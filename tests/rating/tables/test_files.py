@@ -93,10 +93,11 @@ def test_the_order_of_rows_and_columns_means_nothing(town: Town, read: Read, wri
     assert _same(read(write(town, tmp_path / "b")).tables, expected)
 
 
-@pytest.mark.parametrize(
-    "area", [pl.Series([0.1, 0.29, 20000.07, 1e6]), pl.Series([Decimal("0.10"), Decimal("0.29"), Decimal("20000.07"), Decimal(1000000)])],
-    ids=["floats by their shortest form", "decimals"],
-)  # fmt: skip
+FLOATS = pl.Series([0.1, 0.29, 20000.07, 1e6])
+DECIMALS = pl.Series([Decimal("0.10"), Decimal("0.29"), Decimal("20000.07"), Decimal(1000000)])
+
+
+@pytest.mark.parametrize("area", [FLOATS, DECIMALS], ids=["floats by their shortest form", "decimals"])
 def test_parquet_numbers_are_read_exactly(area: pl.Series, town: Town, read: Read, tmp_path: Path) -> None:
     frames = _typed(town)
     frames["projects"] = frames["projects"].with_columns(area.alias("area_m2"))

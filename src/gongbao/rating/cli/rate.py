@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gongbao.rating.tables.intake import Intake
 
 
-class CycleType(click.ParamType):
+class CycleType(click.ParamType[Cycle]):
     """2026H1, or 2026年上半年."""
 
     name = "cycle"
@@ -92,7 +92,7 @@ def rate(
     clock = Clock()
     standard = edition(cycle, standard_file)
     refuse_output(out)
-    with clock.step("读入并检查 reading and checking"):
+    with clock.step("读入检查 intake"):
         try:
             intake = take_in(source, cycle, Vocabulary.of_standard(standard), allow_missing_credit=allow_missing_credit)
         except BadInput as bad:
@@ -102,9 +102,10 @@ def rate(
         refuse_xlsx(intake.tables, cycle)
     with clock.step("计分 scoring"):
         result = rate_tables(intake.tables, standard, cycle)
+        ledger, ledger_facts = result.ledger, result.ledger_facts
     with clock.step("写出 writing"):
         about = _about(standard, cycle, source, intake, result, engine, file_format, clock)
-        write_run(out, result.scores, result.ledger, result.ledger_facts, about, file_format)
+        write_run(out, result.scores, ledger, ledger_facts, about, file_format)
     _show(standard, cycle, intake, result, out, clock)
 
 
@@ -188,11 +189,12 @@ def _show(standard: "Standard", cycle: Cycle, intake: "Intake", result: "Rating"
     counts = Counts(tables.enterprises.height, tables.projects.height, tables.complaints.height, tables.facts.height)
     trial = " · 试评价 trial" if cycle in standard.trial else ""
     console = Console(highlight=False)
-    title = f"{standard.title.zh} · {cycle.name.zh} {cycle}{trial}"
+    title = f"{standard.title.zh}\n{cycle.name.zh} {cycle}{trial}"
     show(console, title, counts, result.scores, tuple(grade.grade for grade in standard.grades))
     if intake.without_credit:
         some = "、".join(intake.without_credit[:5]) + ("…" if len(intake.without_credit) > 5 else "")
         console.print(f"{len(intake.without_credit):,} 家没有公共信用结果,按 0 分计 without a credit result: {some}")
     steps = " · ".join(f"{name} {seconds:.2f} s" for name, seconds in clock.steps.items())
-    console.print(f"{steps} · 共 total {time.perf_counter() - clock.begin:.2f} s", style="dim")
-    console.print(f"已写入 written: {out}", markup=False)
+    total = time.perf_counter() - clock.begin
+    console.print(f"{steps} · 共 total {total:.2f} s", style="dim", soft_wrap=True)
+    console.print(f"已写入 written: {out}", markup=False, soft_wrap=True)

@@ -64,8 +64,8 @@ def read_reference(cells: pl.Series, ids: pl.Series) -> Read:
 def fixed(text: pl.Series, places: int) -> pl.Series:
     """Plain decimal numbers as Int64 in 10**-places, by their digits; null for anything else."""
     plain = text.str.contains(rf"^[+-]?0*[0-9]{{0,{DIGITS}}}(?:\.[0-9]{{0,{places}}}0*)?$") & text.str.contains("[0-9]")
-    number = text.set(~plain, None).cast(pl.Decimal(38, places))
-    return (number * 10**places).cast(pl.Int64)
+    number: pl.Series = text.set(~plain, None).cast(pl.Decimal(38, places)) * 10**places
+    return number.cast(pl.Int64)
 
 
 def _dates(text: pl.Series) -> pl.Series:

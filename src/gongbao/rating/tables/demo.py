@@ -258,7 +258,8 @@ def _values(code: str, rate: dict[str, Any], size: int, draw: Draw) -> tuple[pl.
 
 def _pick(draw: Draw, weights: np.ndarray, size: int) -> np.ndarray:
     edges = np.cumsum(weights)
-    return np.minimum(np.searchsorted(edges, draw.random(size) * edges[-1], side="right"), len(edges) - 1)
+    places: np.ndarray = np.minimum(np.searchsorted(edges, draw.random(size) * edges[-1], side="right"), len(edges) - 1)
+    return places
 
 
 def _words(weights: Mapping[str, float], draw: Draw, size: int) -> pl.Series:
@@ -272,7 +273,8 @@ def _ids(prefix: str, size: int) -> pl.Series:
 
 
 def _decimal(units: np.ndarray, places: int) -> pl.Series:
-    return pl.Series(units).cast(pl.Decimal(18, places)) / 10**places
+    exact: pl.Series = pl.Series(units).cast(pl.Decimal(18, places)) / 10**places
+    return exact
 
 
 def _text(numbers: np.ndarray) -> pl.Series:

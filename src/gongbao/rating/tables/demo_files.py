@@ -26,8 +26,10 @@ def write_city(tables: Mapping[str, pl.DataFrame], out: Path, file_format: str) 
     with replaced(out) as folder:
         (folder / "README.txt").write_text(NOTE, encoding="utf-8", newline="\n")
         if file_format == "xlsx":
-            heads = {column.name: column.zh for table in contract() for column in table.columns}
-            sheets = {table.zh: tables[table.name].rename(lambda name: heads[name]) for table in contract()}
+            sheets = {
+                table.zh: tables[table.name].rename({c.name: c.zh for c in table.columns}, strict=False)
+                for table in contract()
+            }
             write_workbook(folder / "city.xlsx", sheets)
             return
         for name, frame in tables.items():

@@ -69,7 +69,7 @@ def _read(sheets: dict[str, Sheet], vocabulary: Vocabulary, findings: Findings) 
     tasks = [(s, c) for s in sheets.values() for c in s.table.columns if c.name in s.raw.columns]
     frames: dict[str, dict[str, pl.Series]] = {name: {} for name in sheets}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        done = pool.map(lambda task: _column(*task, vocabulary, ids), tasks)
+        done = pool.map(lambda task: _column(task[0], task[1], vocabulary, ids), tasks)
         for (sheet, column), (values, bad, expected) in zip(tasks, done, strict=True):
             findings.rows(sheet, bad, column.name, expected)
             if column.required and values.null_count():

@@ -68,8 +68,15 @@ def write_run(
         if file_format == "parquet":
             write_table(ledger_facts, folder, "ledger_facts", file_format)
         else:
-            joined = ledger_facts.group_by("line", maintain_order=True).agg(pl.col("fact").str.join(" ").alias("facts"))
-            lines = lines.join(joined, on="line", how="left", maintain_order="left")
+            lines = lines.join(_joined(ledger_facts), on="line", how="left", maintain_order="left")
+            lines = lines.with_columns(pl.col("level").replace("", None))  # an empty cell, not an empty text in quotes
         write_table(lines, folder, "ledger", file_format)
         text = json.dumps({"made_by": "gongbao rate"} | about, ensure_ascii=False, indent=2)
         (folder / "run.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _joined(facts: pl.DataFrame) -> pl.DataFrame:
+    """line, facts: the facts of each line, separated by spaces. Most lines have one, and need no joining."""
+    several = facts["line"].is_duplicated()
+    joined = facts.filter(several).group_by("line", maintain_order=True).agg(pl.col("fact").str.join(" "))
+    return pl.concat([facts.filter(~several), joined]).rename({"fact": "facts"})

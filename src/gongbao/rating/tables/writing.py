@@ -13,7 +13,8 @@ BORN = datetime(2026, 1, 1)  # noqa: DTZ001 - xlsx knows no zones; a fixed day k
 
 def decimal(name: str, places: int) -> pl.Expr:
     """An Int64 column in 10**-places as a decimal, exactly."""
-    return (pl.col(name).cast(pl.Decimal(38, places)) / 10**places).cast(pl.Decimal(18, places))
+    exact: pl.Expr = pl.col(name).cast(pl.Decimal(38, places)) / 10**places
+    return exact.cast(pl.Decimal(18, places))
 
 
 def write_table(frame: pl.DataFrame, folder: Path, name: str, file_format: str) -> None:
