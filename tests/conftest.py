@@ -27,6 +27,13 @@ def missing_parts() -> dict[str, str]:
     return missing
 
 
+def pytest_configure() -> None:
+    """Tests make many logins: their passwords need no slow hash."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = missing_parts()

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from gongbao.kernel.text import Text
-from gongbao.organisations.tables.catalogue import Kind, Role, kinds, roles
+from gongbao.organisations.tables.catalogue import Kind, Role, changes, kinds, roles
 
 
 class Organisation(models.Model):
@@ -192,6 +192,10 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.what}"
+
+    @property
+    def text(self) -> Text:
+        return changes()[self.what]
 
 
 class Client(models.Model):

@@ -19,7 +19,11 @@ CLASSES = {
 
 
 class Field(BoundField):
-    """A field on a page: knows its classes and says to a screen reader where hint and error stand."""
+    """A field on a page: knows its classes; its label stands above it and is not repeated as a placeholder."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.field.widget.attrs.pop("placeholder", None)
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         widget = widget or self.field.widget

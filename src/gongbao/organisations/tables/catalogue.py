@@ -63,3 +63,9 @@ def places() -> tuple[dict[str, str], ...]:
     found = [{"kind": "city", **data["city"]}]
     found += [{"kind": kind, **row} for kind in ("district", "zone") for row in data[kind]]
     return tuple(found)
+
+
+@cache
+def changes() -> dict[str, Text]:
+    """What each kind of change is called."""
+    return {code: Text(**row) for code, row in _read("changes.toml").items()}

@@ -1,0 +1,61 @@
+"""Every page without an argument in its address, in both languages and at both widths: nothing for axe to find, nothing
+wider than the window, nothing from elsewhere, no words of the other language."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+from tests.browser.looking import WIDTHS, overflow, violations
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+# who looks ("" is a stranger), the address; a domain adds its pages here
+PAGES = [
+    ("", "/"),
+    ("", "/api/"),
+    ("", "/offline/"),
+    ("", "/no-such-page/"),
+    ("", "/join/no-such-token/"),
+    ("", "/account/login/"),
+    ("", "/account/signup/"),
+    ("", "/account/inactive/"),
+    ("", "/account/password/reset/"),
+    ("", "/account/password/reset/done/"),
+    ("", "/account/password/reset/key/done/"),
+    ("", "/account/city/error/"),
+    ("", "/account/city/cancelled/"),
+    ("street", "/desk/"),
+    ("street", "/desk/me/"),
+    ("street", "/desk/clients/"),  # may not
+    ("street", "/account/logout/"),
+    ("street", "/account/password/change/"),
+    ("street", "/account/2fa/"),
+    ("manager", "/desk/organisations/demo-enterprise/"),
+    ("manager", "/desk/organisations/demo-enterprise/invite/"),
+    ("administrator", "/desk/organisations/110000/"),
+    ("administrator", "/desk/clients/"),
+    ("administrator", "/desk/clients/new/"),
+]
+
+
+@pytest.mark.parametrize(("who", "address"), PAGES, ids=[f"{who or 'anybody'} {address}" for who, address in PAGES])
+def test_a_page_reads_well_on_desk_and_phone_in_both_languages(
+    page: Page, log_in: Callable[[str], None], site: str, who: str, address: str
+) -> None:
+    if who:
+        log_in(who)
+    elsewhere: list[str] = []
+    page.on("request", lambda asked: None if asked.url.startswith((site, "data:")) else elsewhere.append(asked.url))
+    for language in ("zh-hans", "en"):
+        page.context.add_cookies([{"name": "django_language", "value": language, "url": site}])
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(address)
+            assert violations(page) == []
+            assert overflow(page) == 0
+        assert page.locator("h1").count() == 1
+        if language == "en" and not who:
+            words = page.locator("body").inner_text()
+            assert CHINESE.findall(words) == list("中文"), "an English page holds no Chinese but the switch"
+    assert elsewhere == []
