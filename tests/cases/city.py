@@ -1,11 +1,11 @@
 """A small made-up city: a commission, an enterprise, a street, two authorities, and people in them."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from gongbao.cases.models import Case
 from gongbao.cases.services.engine import case_move, case_open
-from gongbao.organisations.models import Organisation, Person
+from gongbao.organisations.models import Membership, Organisation, Person
 
 
 def at(text: str) -> datetime:
@@ -56,3 +56,27 @@ class City:
         return case_move(
             case=case, track=row.code, move=code, version=row.version, actor=self.people[who], now=now, fields=fields
         )
+
+
+PLACES = {
+    "commission": ("housing_commission", {"officer": "rating_city", "second": "rating_city"}),
+    "enterprise": ("enterprise", {"clerk": "enterprise", "manager": "manager"}),
+    "rival": ("enterprise", {"stranger": "enterprise"}),
+    "street": ("street", {"streetman": "rating_street"}),
+    "housing": ("housing_bureau", {"builder": "housing"}),
+    "fire": ("fire_authority", {"fireman": "fire"}),
+    "window": ("window", {"desk": "window"}),
+}
+
+
+def build() -> City:
+    """Put the city into the database."""
+    organisations, people = {}, {}
+    for code, (kind, posts) in PLACES.items():
+        made = Organisation.objects.create(code=code, kind=kind, name=f"{code}单位", path=f"{code}/")
+        organisations[code] = made
+        for name, role in posts.items():
+            person = Person.objects.create(username=name, name=name.title(), email=f"{name}@example.cn")
+            Membership.objects.create(person=person, organisation=made, role=role, first_day=date(2026, 1, 1))
+            people[name] = person
+    return City(organisations, people)

@@ -14,7 +14,7 @@ from django.test import override_settings
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
-from pytest_django.fixtures import Settings
+from pytest_django import Settings
 
 from gongbao.documents import access, codes, storage
 from gongbao.documents.models import Paper, StoredFile

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "organisation": "gongbao.organisations.cli.people:organisation",
     "client": "gongbao.organisations.cli.clients:client",
     "archive": "gongbao.archive.cli:archive",
+    "cases": "gongbao.cases.cli:cases",
     "draw": "gongbao.draw.cli:draw",
     "workdays": "gongbao.calendar.cli:workdays",
     "gazette": "gongbao.gazette.cli.group:gazette",
