@@ -2,6 +2,7 @@
 
 import re
 from io import StringIO
+from itertools import pairwise
 
 import polars as pl
 import pytest
@@ -26,7 +27,7 @@ def _bars(text: str) -> list[tuple[int, int, int]]:
 def test_every_enterprise_stands_in_one_bar_and_bars_touch() -> None:
     bars = _bars(_shown([-19_999, 0, 99_999, 100_000, 501_234], "DDCBA"))
     assert sum(count for _, _, count in bars) == 5
-    assert all(before[1] == after[0] for before, after in zip(bars, bars[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in pairwise(bars))
     assert bars[0][0] <= -2
     assert bars[-1][1] > 50
 
