@@ -89,6 +89,8 @@ def rate(
     from gongbao.rating.tables.output import refuse_output, refuse_xlsx, write_run
     from gongbao.rating.tables.vocabulary import Vocabulary
 
+    if marked and marked.exists() and marked.samefile(source):
+        raise click.UsageError("--marked 不能是输入文件本身 / --marked must be another file than INPUT")
     clock = Clock()
     standard = edition(cycle, standard_file)
     refuse_output(out)
@@ -147,8 +149,6 @@ def _mark(source: Path, marked: Path | None, bad: BadInput) -> None:
     from gongbao.rating.tables.marked import marked_path, write_marked
 
     path = marked or marked_path(source)
-    if path.exists() and path.samefile(source):
-        return
     if write_marked(source, path, bad.problems):
         click.echo(f"已标出错处的副本 a copy with the wrong cells marked: {path}", err=True)
 

@@ -61,6 +61,15 @@ def read_reference(cells: pl.Series, ids: pl.Series) -> Read:
     return _judged(text, keys.to_physical())
 
 
+def keys(values: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The sorted distinct ids, and the position of each value among them (Int64)."""
+    if values.null_count() == 0 and values.is_sorted():
+        new = (values != values.shift(1)).fill_null(value=True)
+        return values.filter(new), new.cast(pl.Int64).cum_sum() - 1
+    ids = values.unique().drop_nulls().sort()
+    return ids, values.cast(pl.Enum(ids)).to_physical().cast(pl.Int64)
+
+
 def fixed(text: pl.Series, places: int) -> pl.Series:
     """Plain decimal numbers as Int64 in 10**-places, by their digits; null for anything else."""
     plain = text.str.contains(rf"^[+-]?0*[0-9]{{0,{DIGITS}}}(?:\.[0-9]{{0,{places}}}0*)?$") & text.str.contains("[0-9]")

@@ -36,11 +36,14 @@ def check_facts(
         _check_indicator(sheet, part, str(code), vocabulary, findings)
         for (code,), part in sorted(parts.partition_by("indicator", as_dict=True).items(), key=str)
     ]
-    result = pl.concat([_typed(parts.clear()["at"], None, None, None), *checked]).sort("at")
-    frame = (
-        frame.drop("value", "reference").with_row_index("at").join(result, on="at", how="left", maintain_order="left")
-    )
-    return frame.with_columns(_keys(frame["fact_id"]).alias("fact")).drop("at")
+    result = pl.concat([_typed(parts.clear()["at"], None, None, None), *checked])
+    result = result if result["at"].is_sorted() else result.sort("at")
+    frame = frame.drop("value", "reference").with_row_index("at")
+    if result.height == frame.height:
+        frame = frame.hstack(result.drop("at"))
+    else:  # an indicator that is none has been told; its row carries nothing
+        frame = frame.join(result, on="at", how="left", maintain_order="left")
+    return frame.with_columns(cells.keys(frame["fact_id"])[1].alias("fact")).drop("at")
 
 
 def repeated(values: pl.Series) -> pl.Series | None:
@@ -54,13 +57,6 @@ def _rises(values: pl.Series) -> bool:
     return (values.slice(1) > values.head(max(len(values) - 1, 0))).all(ignore_nulls=False) is True
 
 
-def _keys(ids: pl.Series) -> pl.Series:
-    """Positions of distinct ids among all, sorted as text."""
-    if ids.is_sorted():
-        return pl.int_range(len(ids), eager=True)
-    return ids.rank("ordinal").cast(pl.Int64) - 1
-
-
 def _check_managed(sheet: Sheet, frame: pl.DataFrame, projects: pl.DataFrame, findings: Findings) -> None:
     named = frame.select("enterprise", "project").with_row_index("at").drop_nulls()
     strange = named.join(projects.select("enterprise", "project"), on=["enterprise", "project"], how="anti")
@@ -72,7 +68,7 @@ def _check_indicator(
 ) -> pl.DataFrame:
     at, shape = part["at"], vocabulary.facts[code]
     if shape.project:
-        findings.at(sheet, at.filter(~sheet.written("project_id").gather(at)), "project_id", _PROJECT)
+        findings.at(sheet, at.filter(~sheet.written("project_id", at)), "project_id", _PROJECT)
     if shape.document:
         findings.at(sheet, at.filter(part["document_no"].is_null()), "document_no", _DOCUMENT)
     reference = _number(sheet, part, "reference", shape.reference, findings)

@@ -60,14 +60,16 @@ def take_in(source: Path, cycle: Cycle, vocabulary: Vocabulary, *, allow_missing
 
 
 def _read(sheets: dict[str, Sheet], vocabulary: Vocabulary, findings: Findings) -> dict[str, pl.DataFrame]:
-    """Typed frames in the order of the files; keys of other tables as positions in their sorted ids."""
+    """Typed frames in the order of the files; references as keys, and a key beside the id that it is of."""
     ids: dict[str, pl.Series] = {}
-    for name, key in (("enterprises", "uscc"), ("projects", "project_id")):
-        if name in sheets:
-            own, _bad, _expected = _column(sheets[name], sheets[name].table.column(key), vocabulary, {})
-            ids[name] = own.unique().drop_nulls().sort()
-    tasks = [(s, c) for s in sheets.values() for c in s.table.columns if c.name in s.raw.columns]
     frames: dict[str, dict[str, pl.Series]] = {name: {} for name in sheets}
+    own = {"enterprises": "uscc", "projects": "project_id"}
+    for name in own.keys() & sheets.keys():
+        ids[name], keys = cells.keys(cells.read_text(sheets[name].raw[own[name]], "^$")[0])
+        frames[name][_KEYS[own[name]]] = keys
+    tasks = [
+        (sheet, column) for sheet in sheets.values() for column in sheet.table.columns if column.name in sheet.heads
+    ]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         done = pool.map(lambda task: _column(task[0], task[1], vocabulary, ids), tasks)
         for (sheet, column), (values, bad, expected) in zip(tasks, done, strict=True):
@@ -75,19 +77,8 @@ def _read(sheets: dict[str, Sheet], vocabulary: Vocabulary, findings: Findings) 
             if column.required and values.null_count():
                 empty = values.is_null() if bad is None else values.is_null() & ~bad
                 findings.rows(sheet, empty, column.name, _MISSING)
-            frames[sheet.table.name] |= _named(sheet, column, values, ids)
+            frames[sheet.table.name][_KEYS[column.name] if column.refers else column.name] = values
     return {name: pl.DataFrame(columns) for name, columns in frames.items()}
-
-
-def _named(sheet: Sheet, column: Column, values: pl.Series, ids: dict[str, pl.Series]) -> dict[str, pl.Series]:
-    """A column under the name the rules know it by: references are keys, and a key stands beside its own id."""
-    key = {"uscc": "enterprise", "project_id": "project"}.get(column.name, "")
-    if column.refers:
-        return {key: values}
-    if key:
-        known = pl.Enum(ids[sheet.table.name])
-        return {column.name: values, key: values.cast(known).to_physical().cast(pl.Int64)}
-    return {column.name: values}
 
 
 def _column(
@@ -121,6 +112,7 @@ def _column(
     return values, bad, expected
 
 
+_KEYS = {"uscc": "enterprise", "project_id": "project"}
 _TABLE_NAMES = {"enterprises": ("企业", "enterprises"), "projects": ("项目", "projects")}
 
 

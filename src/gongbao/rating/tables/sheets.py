@@ -47,9 +47,10 @@ class Sheet:
         at = position if self.positions is None else int(self.positions[position])
         return at + self.head_row + 1
 
-    def written(self, name: str) -> pl.Series:
-        """Whether anything stands in each cell of a column, be it right or wrong (what is wrong has been told)."""
-        return (self.raw[name].cast(pl.String).str.strip_chars() != "").fill_null(value=False)
+    def written(self, name: str, at: pl.Series | None = None) -> pl.Series:
+        """Whether anything stands in the cells of a column (at these positions), be it right or wrong."""
+        cells = self.raw[name] if at is None else self.raw[name].gather(at)
+        return (cells.cast(pl.String).str.strip_chars() != "").fill_null(value=False)
 
 
 def read_sheets(source: Path, findings: Findings) -> dict[str, Sheet]:
