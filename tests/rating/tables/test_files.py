@@ -261,6 +261,19 @@ def test_rows_of_a_sheet_that_begins_lower_are_told_as_the_person_sees_them(
     assert [(p.table, p.row, p.value) for p in problems(path)] == [("complaints", 6, "January")]
 
 
+def test_a_formula_that_fails_is_no_empty_cell(town: Town, problems: Problems, tmp_path: Path) -> None:
+    rows = {name: [list(lines[0]), *(list(line.values()) for line in lines)] for name, lines in town.items()}
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for title, lines in rows.items():
+            sheet = book.add_worksheet(title)
+            for at, line in enumerate(lines):
+                sheet.write_row(at, 0, line)
+            if title == "projects":
+                sheet.write_formula(2, 9, "=NA()", None, "#N/A")
+    assert [(p.table, p.row, p.column) for p in problems(path)] == [("projects", 3, "managed_until")]
+
+
 def test_a_workbook_without_a_sheet_is_told_which(town: Town, problems: Problems, tmp_path: Path) -> None:
     rows = {name: [list(lines[0]), *(list(line.values()) for line in lines)] for name, lines in town.items()}
     del rows["facts"]

@@ -16,7 +16,7 @@ import polars as pl
 from gongbao.kernel.problem import Problem
 from gongbao.kernel.text import Text
 from gongbao.rating.tables.columns import Table, contract
-from gongbao.rating.tables.findings import Findings
+from gongbao.rating.tables.findings import CARRIED, Findings
 from gongbao.rating.tables.workbook import first_row, guard
 
 XLSX_ROWS, XLSX_CHARACTERS = 1_048_576, 32_767
@@ -191,13 +191,26 @@ def _from_workbook(path: Path, findings: Findings) -> dict[str, Sheet | None]:
             findings.add(Problem(table.name, None, "", ", ".join(titles), zh, en))
             continue
         loaded = reader.load_sheet(titles[0], header_row=0, dtypes="string", dtype_coercion="coerce")
-        raw: pl.DataFrame = loaded.to_polars()
+        batch, errors = loaded.to_arrow_with_errors()
+        raw = pl.DataFrame(batch)
         sheet = _sheet(table, titles[0], raw, findings)
         if sheet is not None:
             sheet.first_row_of = lambda title=titles[0]: first_row(path, title)  # type: ignore[misc]
             found[table.name] = sheet
             _check_limits(sheet, findings)
+            _tell_errors(
+                sheet, raw.columns, [error.offset_position for error in errors.errors] if errors else [], findings
+            )
     return found
+
+
+def _tell_errors(sheet: Sheet, columns: list[str], places: list[tuple[int, int]], findings: Findings) -> None:
+    """Cells that hold a spreadsheet's error (#N/A, #REF!): read as empty, they would pass for a missing value."""
+    names = {head: name for name, head in sheet.heads.items()}
+    for row, place in places[:CARRIED]:
+        if columns[place] in names:
+            zh, en = "公式出错(如 #N/A、#REF!);请改成数值,或清空", "a value or nothing: the formula here gives an error"
+            findings.add(Problem(sheet.title, row + sheet.head_row + 1, columns[place], "#", zh, en))
 
 
 def _check_limits(sheet: Sheet, findings: Findings) -> None:
