@@ -49,11 +49,15 @@ else
 endif
 
 lint: setup ## style, types, the rules of the house
-	$(BIN)/ruff format --check src tests
-	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests benchmarks docs
+	$(BIN)/ruff check src tests benchmarks docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/vulture
+
+bench: ## the same work done by us and by the peers, in one run
+	$(MAKE) setup PARTS=all
+	$(BIN)/python -m benchmarks.rating
 
 docs: setup ## write the page of commands anew
 	$(BIN)/python docs/reference/generate.py
