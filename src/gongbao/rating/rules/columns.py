@@ -6,10 +6,13 @@ exact because the remainder is taken off first: an engine that divides by way of
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import narwhals as nw
 
 from gongbao.kernel.kinds import Band
+
+Frame: TypeAlias = nw.LazyFrame[Any]
 
 
 def whole(value: int) -> nw.Expr:

@@ -13,7 +13,7 @@ import narwhals as nw
 import polars as pl
 
 from gongbao.kernel.cycles import Cycle
-from gongbao.rating.rules.columns import Keys, count, most, remainder, whole
+from gongbao.rating.rules.columns import Frame, Keys, count, most, remainder, whole
 from gongbao.rating.rules.engines import Engine
 
 if TYPE_CHECKING:
@@ -94,13 +94,13 @@ class World:
     keys: Keys
     city: City
     fact_count: int
-    enterprises: nw.LazyFrame
-    spells: nw.LazyFrame
-    managed: nw.LazyFrame
-    firsts: nw.LazyFrame
-    facts: nw.LazyFrame
-    complaints: nw.LazyFrame
-    n: nw.LazyFrame
+    enterprises: Frame
+    spells: Frame
+    managed: Frame
+    firsts: Frame
+    facts: Frame
+    complaints: Frame
+    n: Frame
 
     @property
     def first_day(self) -> int:

@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
-import narwhals as nw
-
 from gongbao.kernel.entries import Entry
 from gongbao.kernel.kinds import number, plain
 from gongbao.kernel.text import Text
+from gongbao.rating.rules.columns import Frame
 from gongbao.rating.rules.facts import FactShape, NumberShape
 
 if TYPE_CHECKING:
@@ -28,8 +27,8 @@ class Found:
     key: the packed address of a line of the ledger, see world.Keys. One line for each key.
     """
 
-    lines: nw.LazyFrame
-    witnesses: nw.LazyFrame
+    lines: Frame
+    witnesses: Frame
 
 
 @dataclass(frozen=True)

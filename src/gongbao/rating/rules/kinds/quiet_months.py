@@ -9,7 +9,7 @@ import narwhals as nw
 from gongbao.kernel.entries import Entry
 from gongbao.kernel.kinds import number
 from gongbao.kernel.text import Text
-from gongbao.rating.rules.columns import pick, quotient, remainder, total, whole
+from gongbao.rating.rules.columns import Frame, pick, quotient, remainder, total, whole
 from gongbao.rating.rules.kinds.base import PLACES, Found, RatingKind, Rule, Witness, points_text, times
 from gongbao.rating.rules.world import MONTH_REF, Month, World, months_of
 
@@ -75,7 +75,7 @@ class QuietMonths(RatingKind):
         return Found(nw.concat(lines), nw.concat(witnesses or [line.select("key", ref="quantity") for line in lines]))
 
 
-def _quiet(months: Sequence[Month], world: World) -> nw.LazyFrame:
+def _quiet(months: Sequence[Month], world: World) -> Frame:
     """Each spell of the cycle with a mark (1, else 0) for each month that belongs to it and has no complaint.
 
     The months with complaints of a project are the binary digits of one number, so that six months take one join.
