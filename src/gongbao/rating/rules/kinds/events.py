@@ -35,7 +35,6 @@ from gongbao.rating.rules.kinds.base import (
 from gongbao.rating.rules.world import World
 
 UNITS = {
-    "subject": Text("次", "×"),
     "matter": Text("个事项", "matters"),
     "project": Text("个项目", "projects"),
     "level": Text("项", "items"),
@@ -46,7 +45,7 @@ ONCE_WORDS = {
     "project": Text("每个项目一次", "each project once"),
     "level": Text("每项一次", "each item once"),
 }
-ONCE = tuple(UNITS)
+ONCE = tuple(ONCE_WORDS)
 
 
 @dataclass(frozen=True)
@@ -114,6 +113,8 @@ class Events(RatingKind):
     def sentence(self, level: str, quantity: int, points: int) -> Text:
         if level == "cap":
             return Text(f"超过封顶,返还{points_text(points)}分", f"beyond the cap, given back: {points_text(points)}")
+        if self.once_per == "subject":
+            return Text(f"计{points_text(points)}分", f"gives {points_text(points)}")
         one = next(given.points for given in self.given if given.name == level)
         return times(quantity, UNITS[self.once_per], one, points)
 
