@@ -34,6 +34,12 @@ def test_a_grade_that_nobody_can_have_is_passed_over(standard: Standard) -> None
     assert next_grade(90 * 10_000, 2, 1, [], scores, standard) is None
 
 
+def test_of_grades_that_end_at_the_same_rank_the_best_is_the_next(standard: Standard) -> None:
+    step = next_grade(0, 2, 1, [], [30_000, 0], standard)  # of two, one is within a half and within nine tenths
+    assert step is not None
+    assert step.grade == "B"
+
+
 def test_where_ties_take_the_worse_rank_the_score_must_be_passed() -> None:
     worse = load_standard(standard_text().replace('ties = "better"', 'ties = "worse"'))
     step = next_grade(50 * 10_000, 6, 1, [], TEN, worse)

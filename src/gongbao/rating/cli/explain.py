@@ -104,8 +104,13 @@ def _show(row: dict[str, Any], run: "Run", lines: list["Explained"], step: "Next
 
 def _show_line(console: Console, explained: "Explained", lang: Language) -> None:
     line, indicator = explained.line, explained.indicator
-    level = f"({explained.level.get(lang)})" if line.level else ""
-    console.print(f"{from_fixed(line.contribution, 6):>12}  {indicator.name.get(lang)}{level}")
+    level = explained.level
+    name = (
+        indicator.name
+        if not line.level
+        else Text(f"{indicator.name.zh}({level.zh})", f"{indicator.name.en} ({level.en})")
+    )
+    console.print(f"{from_fixed(line.contribution, 6):>12}  {name.get(lang)}")
     facts = " ".join(line.facts[:FACTS_SHOWN]) + (f" … ({len(line.facts)})" if len(line.facts) > FACTS_SHOWN else "")
     details = (
         Text(explained.sentence.zh, explained.sentence.en),

@@ -79,12 +79,11 @@ def next_grade(
 
     scores: of all that take part, in 10⁻⁴, high to low. The others are taken as they stand.
     """
-    better = [
-        (step.grade, last) for step in standard.grades if 1 <= (last := last_rank(step.up_to, len(scores))) < rank
-    ]
-    if not better:
+    last_ranks = {step.grade: last_rank(step.up_to, len(scores)) for step in standard.grades}
+    last = max((at for at in last_ranks.values() if 1 <= at < rank), default=0)
+    if not last:
         return None
-    grade, last = better[-1]
+    grade = next(grade for grade, at in last_ranks.items() if at == last)  # the best of those that end there
     needed = scores[last - 1] + (standard.ties == "worse")
     distance = needed - score
     return Next(grade, needed, distance, _rooms(distance, projects, list(lines), standard))

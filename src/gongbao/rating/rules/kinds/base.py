@@ -189,5 +189,5 @@ def times(quantity: int, unit: Text, one: int, points: int) -> Text:
     """3个项目 × 2分 = 6分."""
     return Text(
         f"{quantity}{unit.zh} × {points_text(one)}分 = {points_text(points)}分",
-        f"{quantity} {unit.en} × {points_text(one)} = {points_text(points)}",
+        f"{quantity} {unit.en}{'s' if quantity > 1 else ''} × {points_text(one)} = {points_text(points)}",
     )

@@ -35,9 +35,9 @@ from gongbao.rating.rules.kinds.base import (
 from gongbao.rating.rules.world import World
 
 UNITS = {
-    "matter": Text("个事项", "matters"),
-    "project": Text("个项目", "projects"),
-    "level": Text("项", "items"),
+    "matter": Text("个事项", "matter"),
+    "project": Text("个项目", "project"),
+    "level": Text("项", "item"),
 }
 ONCE_WORDS = {
     "subject": Text("每周期一次", "once a cycle"),

@@ -39,7 +39,7 @@ class QuietMonths(RatingKind):
         )
 
     def sentence(self, level: str, quantity: int, points: int) -> Text:  # noqa: ARG002 - it has no levels
-        return times(quantity, Text("个月", "months"), self.points, points)
+        return times(quantity, Text("个月", "month"), self.points, points)
 
     @property
     def levels(self) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ class RankBands(RatingKind):
 
     def sentence(self, level: str, quantity: int, points: int) -> Text:
         band = next(band for band in self.bands if band.label == level)
-        return times(quantity, Text("个月", "months"), band.gives, points)
+        return times(quantity, Text("个月", "month"), band.gives, points)
 
     @property
     def levels(self) -> tuple[str, ...]:
