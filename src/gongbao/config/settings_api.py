@@ -9,7 +9,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser", "rest_framework.parsers.MultiPartParser"],
     "DEFAULT_PAGINATION_CLASS": "gongbao.web.api.Pages",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "gongbao.organisations.api_schema.Schema",
     "DEFAULT_THROTTLE_CLASSES": [
         "gongbao.organisations.api_auth.PublicThrottle",
         "gongbao.organisations.api_auth.ClientThrottle",
