@@ -15,6 +15,7 @@ from gongbao.web import registry
 from gongbao.web.forms import Form
 from gongbao.web.registry import Door, Work
 from gongbao.web.scopes import name_scope, scopes
+from gongbao.web.words import both
 
 
 def shown(source: str, language: str = "zh-hans", **values: object) -> str:
@@ -85,9 +86,9 @@ def test_a_timeline_tells_when_who_and_under_which_clause() -> None:
 
 
 class Sample(Form):
-    name = forms.CharField(label=Text("姓名", "Name"), help_text=Text("全名", "in full"))
-    note = forms.CharField(label=Text("备注", "Note"), required=False)
-    way = forms.ChoiceField(label=Text("方式", "Way"), choices=[("a", "A")], widget=forms.RadioSelect)
+    name = forms.CharField(label=both("姓名", "Name"), help_text=both("全名", "in full"))
+    note = forms.CharField(label=both("备注", "Note"), required=False)
+    way = forms.ChoiceField(label=both("方式", "Way"), choices=[("a", "A")], widget=forms.RadioSelect)
 
 
 def test_a_form_links_its_errors_to_the_fields_and_keeps_the_answers() -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import Direction
 
 from gongbao.organisations.api_auth import PUBLIC
 from gongbao.web.api import PROBLEM
@@ -27,12 +28,12 @@ class Schema(AutoSchema):
         scope = getattr(self.view, "scopes", {}).get(self.method, "")
         return [{"client": []}] if scope != PUBLIC else [{"client": []}, {}]
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]  # as drf-spectacular has it
         scope = getattr(self.view, "scopes", {}).get(self.method, "")
         said = super().get_description() or ""
         return f"{said}\n\nScope: {scope}" if scope else said
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
         answers: dict[str, Any] = super()._get_response_bodies(direction)
         answers["default"] = {"description": "Problem (RFC 9457)", "content": {PROBLEM: {"schema": PROBLEM_SCHEMA}}}
         return answers
