@@ -19,6 +19,7 @@ REST_FRAMEWORK = {
         "client": os.environ.get("GONGBAO_API_RATE_CLIENT", "1200/min"),
     },
     "EXCEPTION_HANDLER": "gongbao.web.api.problem_details",
+    "NUM_PROXIES": int(os.environ.get("GONGBAO_PROXIES", "0")),  # how many stand before us and may be believed
     "UNAUTHENTICATED_USER": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
