@@ -163,4 +163,4 @@ def deputies_in(organisation: Organisation, on: date) -> QuerySet[Deputy]:
 
 
 def has_second_factor(person: Person) -> bool:
-    return Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())
