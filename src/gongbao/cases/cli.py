@@ -1,6 +1,9 @@
 """gongbao cases: tables of moves checked and drawn, and the clock of the cases."""
 
+import logging
 from datetime import UTC, datetime
+from itertools import count
+from time import sleep
 
 import click
 
@@ -12,6 +15,7 @@ from gongbao.cases.tables import find, packaged, read
 from gongbao.kernel.problem import CheckFailed
 from gongbao.terminal.database import needs_database
 
+log = logging.getLogger(__name__)
 table_argument = click.argument("table")
 
 
@@ -72,3 +76,28 @@ def tick(now: datetime | None) -> None:
 
     done = run(now=now or datetime.now(UTC))
     click.echo(f"到期办理 moves: {done.moves} · 提醒 warnings: {done.warnings} · 发出 sent: {done.sent}")
+    if done.failed:
+        raise CheckFailed(f"{number}: 未能办理,见日志 could not be moved, see the log" for number in done.failed)
+
+
+@cases.command()
+@click.option("--every", type=click.IntRange(1, 86_400), default=60, show_default=True, help="间隔秒数。Seconds.")
+@click.option("--times", type=click.IntRange(min=1), help="运行次数,缺省不停。Stop after so many; default: never.")
+@needs_database
+def clock(every: int, times: int | None) -> None:
+    """持续运行 tick,并每日作出档案根值。Tick again and again, and make the root of each day; stopped by Ctrl-C."""
+    from django.db import close_old_connections
+
+    from gongbao.archive.services import root_make
+    from gongbao.cases.services.clock import tick as run
+
+    for number in range(times) if times else count():
+        if number:
+            sleep(every)
+        now = datetime.now(UTC)
+        try:
+            run(now=now)
+            root_make(now=now)
+        except Exception:
+            log.exception("the clock missed a turn")
+        close_old_connections()

@@ -134,7 +134,7 @@ class _Line:
         who = str(event.step.person) if event.step.person else said(Text("系统", "the system"))
         if event.step.party in {party.code for party in process.parties}:
             who += f"({said(process.party(event.step.party).name)})"
-        text = Text("\n".join(line.zh for line in lines), "\n".join(line.en for line in lines)) if lines else None
+        text = Text(";".join(line.zh for line in lines), "; ".join(line.en for line in lines)) if lines else None
         return cls(event.step.at, event.title, who, text, data.get("cite", ""))
 
 
