@@ -10,9 +10,6 @@ from gongbao.kernel.text import Text
 from gongbao.web.forms import Form
 from gongbao.web.words import said
 
-FILE = Text("附件", "File")
-KINDS = Text("PDF、图片、Word、Excel 或文本,不超过 20 MB", "PDF, picture, Word, Excel or text, 20 MB at most")
-
 
 class MoveForm(Form):
     """version: of the track, as the person saw it."""
@@ -23,7 +20,7 @@ class MoveForm(Form):
         super().__init__(*args, **kwargs)
         for code in (*move.takes, *move.may):
             self.fields[code] = _field(process, process.field(code), required=code in move.takes)
-        self.fields["file"] = forms.FileField(label=said(FILE), help_text=said(KINDS), required=False)
+        self.fields["file"] = _file()
 
     def given(self) -> dict[str, object]:
         """What was filled in, for the engine."""
@@ -31,21 +28,30 @@ class MoveForm(Form):
 
 
 class CommentForm(Form):
-    text = forms.CharField(
-        label=Text("留言", "Comment"), required=False, widget=forms.Textarea({"rows": 3}),
-        help_text=Text("本事项各方都能看到", "read by every party of the case"),
-    )  # fmt: skip
-    file = forms.FileField(label=FILE, help_text=KINDS, required=False)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"] = forms.CharField(
+            label=said(Text("留言", "Comment")),
+            help_text=said(Text("本事项各方都能看到", "read by every party of the case")),
+            widget=forms.Textarea({"rows": 3}),
+            required=False,
+        )
+        self.fields["file"] = _file()
 
 
 class CalendarForm(Form):
-    file = forms.FileField(
-        label=Text("节假日文件(TOML)", "File of holidays (TOML)"),
-        help_text=Text(
-            "每个假期一行,如 [years.2027] 元旦 = { from = 2027-01-01, to = 2027-01-03 };新假期在 [names] 写英文名",
-            "a line for each holiday; a new one needs an English name in [names]",
-        ),
-    )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        form = '每个假期一行,如 [years.2027] "元旦" = { from = 2027-01-01, to = 2027-01-03 };新假期在 [names] 写英文名'
+        form_en = "a line for each holiday; a new one needs an English name in [names]"
+        self.fields["file"] = forms.FileField(
+            label=said(Text("节假日文件(TOML)", "File of holidays (TOML)")), help_text=said(Text(form, form_en))
+        )
+
+
+def _file() -> forms.FileField:
+    kinds = Text("PDF、图片、Word、Excel 或文本,不超过 20 MB", "PDF, picture, Word, Excel or text, 20 MB at most")
+    return forms.FileField(label=said(Text("附件", "File")), help_text=said(kinds), required=False)
 
 
 def _field(process: Process, wanted: Field, *, required: bool) -> forms.Field:
