@@ -62,6 +62,7 @@ def test_the_clock_ticks_on_and_makes_the_root_of_the_day(city: City, monkeypatc
 
     city.objection()
     monkeypatch.setattr(services_clock, "tick", fails_once)
+    monkeypatch.setattr("django.db.close_old_connections", lambda: None)  # the test is inside a transaction
     assert CliRunner().invoke(cases, ["clock", "--every", "1", "--times", "2"]).exit_code == 0
     assert len(turns) == 2
     assert DailyRoot.objects.get().dossiers == 1
