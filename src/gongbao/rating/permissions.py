@@ -1,0 +1,1 @@
+"""Who may do what in a rating. Things are a RatingCycle, a code (uscc), a Sheet's or Declaration's place; see each."""
