@@ -194,7 +194,7 @@ class Complaint(Row):
 class Fact(Row):
     """What a bonus or deduction rests on. level, value, reference: as the standard shapes them."""
 
-    fact_id = models.CharField(max_length=80)
+    fact_id = models.CharField(max_length=160)
     indicator = models.CharField(max_length=40)
     uscc = models.CharField(max_length=18)
     project_id = models.CharField(max_length=60, null=True)

@@ -11,6 +11,7 @@ from gongbao.rating.models import Enterprise, RatingCycle
 from gongbao.rating.selectors.declarations import declarations_pending
 from gongbao.rating.selectors.objections import objections_open, upheld_since, window_newest
 from gongbao.rating.selectors.rows import spells_in
+from gongbao.rating.selectors.sources import source_progress
 
 SHOWN = 5
 
@@ -68,8 +69,6 @@ def credit_complete(cycle: RatingCycle, now: datetime) -> Lack | None:  # noqa: 
 
 @condition
 def sources(cycle: RatingCycle, now: datetime) -> Lack | None:  # noqa: ARG001
-    from gongbao.rating.selectors.sources import source_progress  # it reads settings, which stand above
-
     short = [progress for progress in source_progress(cycle) if progress.missing and progress.source != "economy"]
     if not short:
         return None

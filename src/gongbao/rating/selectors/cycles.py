@@ -1,7 +1,7 @@
-"""Reading cycles: where each stands, what its next step still needs, its history, its windows, its settings."""
+"""Reading cycles: where each stands, what its next step still needs, its history, its windows."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -10,7 +10,7 @@ from gongbao.kernel.text import Text
 from gongbao.rating.models import CycleStep, RatingCycle, State, Window
 from gongbao.rating.selectors.conditions import CONDITIONS, Lack
 from gongbao.rating.selectors.objections import window_newest
-from gongbao.rating.tables.course import settings, steps
+from gongbao.rating.tables.course import steps
 
 
 @dataclass(frozen=True)
@@ -86,14 +86,3 @@ def window_of(cycle: RatingCycle) -> Window | None:
 def window_is_open(window: Window, now: datetime) -> bool:
     """The last day ends at 24:00 Beijing time."""
     return timezone.localdate(now) <= window.last_day
-
-
-def setting(cycle: RatingCycle, code: str) -> int | str:
-    """The value of a setting in a cycle: its own, or the default."""
-    value: int | str = cycle.settings.get(code, settings()[code].default)
-    return value
-
-
-def source_due(cycle: RatingCycle, source: str) -> date:
-    """The last day on which a source should have come in."""
-    return cycle.cycle.last_day + timedelta(days=int(setting(cycle, f"due_{source}")))

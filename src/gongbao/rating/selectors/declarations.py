@@ -10,7 +10,7 @@ from gongbao.rating.models import Declaration, RatingCycle, State
 from gongbao.rating.rules.standard import Indicator
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.selectors.places import district_name
-from gongbao.rating.tables.course import settings
+from gongbao.rating.selectors.settings import setting
 
 PENDING = (Declaration.State.DECLARED, Declaration.State.DISTRICT)
 
@@ -48,8 +48,7 @@ def review_due(cycle: RatingCycle) -> date | None:
     closed = cycle.steps.filter(state_after=State.CLOSED).order_by("-pk").first()
     if closed is None or cycle.state == State.COLLECTING:
         return None
-    days = cycle.settings.get("review_days", settings()["review_days"].default)
-    return timezone.localdate(closed.at) + timedelta(days=int(days))
+    return timezone.localdate(closed.at) + timedelta(days=int(setting(cycle, "review_days")))
 
 
 def district_is_late(cycle: RatingCycle, now: datetime) -> bool:

@@ -128,7 +128,7 @@ def estates(run: Run, words: str) -> QuerySet[Spell]:
 
 
 def points_by_indicator(run: Run, uscc: str) -> dict[str, int]:
-    """What each indicator brought an enterprise, in 10⁻⁶ of its score, for reading: n divides what counts by project."""
+    """What each indicator brought to an enterprise's score, in 10⁻⁶, for reading."""
     found = run.lines.filter(uscc=uscc).values_list("indicator").annotate(Sum("contribution"))
     return dict(found.order_by("indicator"))
 

@@ -11,11 +11,11 @@ from django.utils import timezone
 from gongbao.kernel.text import Text
 from gongbao.rating.models import Complaint, Enterprise, Fact, RatingCycle, Row, Spell
 from gongbao.rating.rules.world import months_of
-from gongbao.rating.selectors.cycles import source_due
 from gongbao.rating.selectors.declarations import PENDING
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.selectors.gather import rows_now
 from gongbao.rating.selectors.rows import estates_in, spells_in
+from gongbao.rating.selectors.settings import source_due
 from gongbao.rating.tables.course import sources
 
 
