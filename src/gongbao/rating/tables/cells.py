@@ -17,7 +17,7 @@ Read = tuple[pl.Series, pl.Series | None]
 
 def read_text(cells: pl.Series, forbidden: str) -> Read:
     """Trimmed text, null for empty; bad where the pattern `forbidden` occurs."""
-    text = _trimmed(_as_text(cells))
+    text = _trimmed(as_text(cells))
     bad = text.str.contains(forbidden).fill_null(value=False)
     return text, bad if bad.any() else None
 
@@ -53,7 +53,7 @@ def read_word(cells: pl.Series, spellings: Mapping[str, str]) -> Read:
 def read_reference(cells: pl.Series, ids: pl.Series) -> Read:
     """Position (UInt32) of each cell in the sorted `ids`; bad where it is none of them."""
     known = pl.Enum(ids)
-    text = _as_text(cells)
+    text = as_text(cells)
     keys = text.cast(known, strict=False)
     if keys.null_count() > text.null_count():  # untrimmed, empty or unknown: only then is trimming worth its time
         text = _trimmed(text)
@@ -96,7 +96,7 @@ def _within(values: pl.Series, minimum: int | date | None, maximum: int | date |
 
 def _distinct(cells: pl.Series, read: Callable[[pl.Series], pl.Series]) -> Read:
     """Read each distinct text once, and put the values where the texts stand."""
-    raw = _as_text(cells)
+    raw = as_text(cells)
     texts = raw.unique().drop_nulls()
     if texts.is_empty():
         return read(texts).clear(len(raw)), None
@@ -120,7 +120,7 @@ def _trimmed(text: pl.Series) -> pl.Series:
     return trimmed.set(trimmed == "", None)
 
 
-def _as_text(cells: pl.Series) -> pl.Series:
+def as_text(cells: pl.Series) -> pl.Series:
     """Parquet's types as a person would write them: decimals exactly, floats in their shortest form."""
     if cells.dtype == pl.String:
         return cells
