@@ -13,12 +13,12 @@ from gongbao.archive.models import DailyRoot
 from gongbao.archive.selectors import dossier_entries
 from gongbao.calendar.days import published
 from gongbao.cases import channels
-from gongbao.cases.cli import cases
 from gongbao.cases.models import CalendarYear, CaseDeadline, Notice
 from gongbao.cases.selectors import notices_of
 from gongbao.cases.services import clock as services_clock
 from gongbao.cases.services.clock import Ticked, calendar_load, tick
 from gongbao.cases.services.notices import notice_read, notices_deliver
+from gongbao.config.cli import gongbao
 from gongbao.kernel.problem import BadInput, CheckFailed
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def test_a_case_that_fails_is_named_and_does_not_hold_up_the_others(city: City) 
     assert (ticked.moves, ticked.failed) == (1, (filing.number,))
     assert [track.state for track in filing.tracks.all()] == ["received", "received", "waiting"]
     assert objection.tracks.get().state == "closed"
-    failed = CliRunner().invoke(cases, ["tick", "--now", "2026-07-13T09:00:00+08:00"]).exception
+    failed = CliRunner().invoke(gongbao, ["cases", "tick", "--now", "2026-07-13T09:00:00+08:00"]).exception
     assert isinstance(failed, CheckFailed) and failed.failures[0].startswith(str(filing.number))
 
 
@@ -63,7 +63,7 @@ def test_the_clock_ticks_on_and_makes_the_root_of_the_day(city: City, monkeypatc
     city.objection()
     monkeypatch.setattr(services_clock, "tick", fails_once)
     monkeypatch.setattr("django.db.close_old_connections", lambda: None)  # the test is inside a transaction
-    assert CliRunner().invoke(cases, ["clock", "--every", "1", "--times", "2"]).exit_code == 0
+    assert CliRunner().invoke(gongbao, ["cases", "clock", "--every", "1", "--times", "2"]).exit_code == 0
     assert len(turns) == 2
     assert DailyRoot.objects.get().dossiers == 1
 
@@ -220,7 +220,7 @@ def test_people_read_their_own_notices_and_nobody_elses(city: City) -> None:
 def test_the_command_ticks_at_the_moment_it_is_given(city: City) -> None:
     case = city.objection()
     city.move(case, "officer", "reject", answer="x")
-    done = CliRunner().invoke(cases, ["tick", "--now", "2026-07-10T00:00:00+08:00"])
+    done = CliRunner().invoke(gongbao, ["cases", "tick", "--now", "2026-07-10T00:00:00+08:00"])
     assert done.exit_code == 0 and "1" in done.output, done.output
     assert CaseDeadline.objects.filter(ended_at=None).count() == 0
-    assert CliRunner().invoke(cases, ["tick", "--now", "2026-07-10T00:00:00"]).exit_code == 2
+    assert CliRunner().invoke(gongbao, ["cases", "tick", "--now", "2026-07-10T00:00:00"]).exit_code == 2
