@@ -41,6 +41,7 @@ PAGES = [
     ("", "/papers/?code=AAAA-AAAA-AAAA"),
     ("", "/roots/"),
     ("street", "/desk/cases/"),
+    ("street", "/desk/cases/all/"),
     ("street", "/desk/notices/"),
     ("supervisor", "/desk/overdue/"),
 ]
