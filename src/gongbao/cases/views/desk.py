@@ -95,7 +95,7 @@ def all_cases(request: HttpRequest) -> HttpResponse:
             Column("title", Text("名称", "Title"), sort="title"),
             Column("process", Text("流程", "Process"), cell=lambda c: process_of(c.process, c.edition).name),
             Column("opened", Text("开始", "Opened"), cell=lambda c: day(c.opened_at), sort="opened_at"),
-            Column("ended", Text("办结", "Ended"), cell=lambda c: day(c.ended_at) if c.ended_at else "", sort="ended_at"),
+            Column("ended", Text("办结", "Ended"), cell=lambda c: c.ended_at and day(c.ended_at), sort="ended_at"),
         ],
         rows=cases_of(who.person, who.on),
         query=request.GET,
