@@ -6,455 +6,810 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_first'),
-        ('documents', '0001_first'),
-        ('organisations', '0002_clients'),
+        ("cases", "0001_first"),
+        ("documents", "0001_first"),
+        ("organisations", "0002_clients"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RatingCycle',
+            name="RatingCycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=6, unique=True, verbose_name='周期 cycle')),
-                ('standard', models.TextField()),
-                ('trial', models.BooleanField(default=False, verbose_name='试评价 trial')),
-                ('settings', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('collecting', '数据归集 collecting'), ('closed', '归集截止 closed'), ('preliminary', '初步结果(未发布) preliminary'), ('objections', '异议 objections'), ('final', '最终结果 final'), ('published', '已公布 published'), ('archived', '已归档 archived')], default='collecting', max_length=12)),
-                ('revision', models.PositiveSmallIntegerField(default=0)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('opened_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=6, unique=True, verbose_name="周期 cycle")),
+                ("standard", models.TextField()),
+                ("trial", models.BooleanField(default=False, verbose_name="试评价 trial")),
+                ("settings", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("collecting", "数据归集 collecting"),
+                            ("closed", "归集截止 closed"),
+                            ("preliminary", "初步结果(未发布) preliminary"),
+                            ("objections", "异议 objections"),
+                            ("final", "最终结果 final"),
+                            ("published", "已公布 published"),
+                            ("archived", "已归档 archived"),
+                        ],
+                        default="collecting",
+                        max_length=12,
+                    ),
+                ),
+                ("revision", models.PositiveSmallIntegerField(default=0)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("opened_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['-code'],
+                "ordering": ["-code"],
             },
         ),
         migrations.CreateModel(
-            name='Declaration',
+            name="Declaration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uscc', models.CharField(max_length=18)),
-                ('indicator', models.CharField(max_length=40)),
-                ('project_id', models.CharField(blank=True, max_length=60)),
-                ('occurred_on', models.DateField(verbose_name='日期 day')),
-                ('value', models.CharField(blank=True, max_length=40, verbose_name='取值 value')),
-                ('reference', models.CharField(blank=True, max_length=40, verbose_name='对照值 reference')),
-                ('document_no', models.CharField(blank=True, max_length=200, verbose_name='文号 document')),
-                ('note', models.TextField(blank=True, verbose_name='说明 note')),
-                ('district', models.CharField(max_length=60, verbose_name='初审区 first review')),
-                ('state', models.CharField(choices=[('declared', '待区级初审 with the district'), ('district', '待市级复核 with the city'), ('returned', '退回补正 returned'), ('confirmed', '已确认 confirmed'), ('refused', '不予确认 refused'), ('withdrawn', '已撤回 withdrawn')], default='declared', max_length=10)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('token', models.CharField(blank=True, max_length=40)),
-                ('declared_at', models.DateTimeField()),
-                ('declared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='rating.ratingcycle')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uscc", models.CharField(max_length=18)),
+                ("indicator", models.CharField(max_length=40)),
+                ("project_id", models.CharField(blank=True, max_length=60)),
+                ("occurred_on", models.DateField(verbose_name="日期 day")),
+                ("value", models.CharField(blank=True, max_length=40, verbose_name="取值 value")),
+                ("reference", models.CharField(blank=True, max_length=40, verbose_name="对照值 reference")),
+                ("document_no", models.CharField(blank=True, max_length=200, verbose_name="文号 document")),
+                ("note", models.TextField(blank=True, verbose_name="说明 note")),
+                ("district", models.CharField(max_length=60, verbose_name="初审区 first review")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("declared", "待区级初审 with the district"),
+                            ("district", "待市级复核 with the city"),
+                            ("returned", "退回补正 returned"),
+                            ("confirmed", "已确认 confirmed"),
+                            ("refused", "不予确认 refused"),
+                            ("withdrawn", "已撤回 withdrawn"),
+                        ],
+                        default="declared",
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("token", models.CharField(blank=True, max_length=40)),
+                ("declared_at", models.DateTimeField()),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declarations",
+                        to="rating.ratingcycle",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='DeclarationStep',
+            name="DeclarationStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state_before', models.CharField(blank=True, max_length=10)),
-                ('state_after', models.CharField(max_length=10)),
-                ('because', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('declaration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='rating.declaration')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state_before", models.CharField(blank=True, max_length=10)),
+                ("state_after", models.CharField(max_length=10)),
+                ("because", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "declaration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="rating.declaration"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=20, verbose_name='来源 source')),
-                ('how', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('because', models.TextField(blank=True)),
-                ('files', models.JSONField(default=dict)),
-                ('counts', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.client')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='rating.ratingcycle')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=20, verbose_name="来源 source")),
+                ("how", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("because", models.TextField(blank=True)),
+                ("files", models.JSONField(default=dict)),
+                ("counts", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.client",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="rating.ratingcycle"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='InspectionPlan',
+            name="InspectionPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=200)),
-                ('rates', models.JSONField()),
-                ('times', models.JSONField()),
-                ('inspectors', models.JSONField()),
-                ('listed', models.JSONField()),
-                ('list_hash', models.CharField(max_length=64)),
-                ('commitment', models.CharField(max_length=64)),
-                ('secret', models.CharField(max_length=64)),
-                ('parts', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField()),
-                ('drawn_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='rating.ratingcycle')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("purpose", models.CharField(max_length=200)),
+                ("rates", models.JSONField()),
+                ("times", models.JSONField()),
+                ("inspectors", models.JSONField()),
+                ("listed", models.JSONField()),
+                ("list_hash", models.CharField(max_length=64)),
+                ("commitment", models.CharField(max_length=64)),
+                ("secret", models.CharField(max_length=64)),
+                ("parts", models.JSONField(default=list)),
+                ("made_at", models.DateTimeField()),
+                ("drawn_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plans", to="rating.ratingcycle"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='CycleStep',
+            name="CycleStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveSmallIntegerField()),
-                ('state_before', models.CharField(blank=True, max_length=12)),
-                ('state_after', models.CharField(choices=[('collecting', '数据归集 collecting'), ('closed', '归集截止 closed'), ('preliminary', '初步结果(未发布) preliminary'), ('objections', '异议 objections'), ('final', '最终结果 final'), ('published', '已公布 published'), ('archived', '已归档 archived')], max_length=12)),
-                ('because', models.TextField(blank=True)),
-                ('decided', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='rating.ratingcycle')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveSmallIntegerField()),
+                ("state_before", models.CharField(blank=True, max_length=12)),
+                (
+                    "state_after",
+                    models.CharField(
+                        choices=[
+                            ("collecting", "数据归集 collecting"),
+                            ("closed", "归集截止 closed"),
+                            ("preliminary", "初步结果(未发布) preliminary"),
+                            ("objections", "异议 objections"),
+                            ("final", "最终结果 final"),
+                            ("published", "已公布 published"),
+                            ("archived", "已归档 archived"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("because", models.TextField(blank=True)),
+                ("decided", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="rating.ratingcycle"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Complaint',
+            name="Complaint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('project_id', models.CharField(max_length=60)),
-                ('month', models.IntegerField()),
-                ('count', models.BigIntegerField()),
-                ('rank', models.BigIntegerField(null=True)),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rating.delivery')),
-                ('ended', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rating.delivery')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rating.ratingcycle')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("project_id", models.CharField(max_length=60)),
+                ("month", models.IntegerField()),
+                ("count", models.BigIntegerField()),
+                ("rank", models.BigIntegerField(null=True)),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rating.delivery"
+                    ),
+                ),
+                (
+                    "ended",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rating.delivery"
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rating.ratingcycle"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveSmallIntegerField()),
-                ('because', models.TextField(blank=True)),
-                ('enterprises', models.PositiveIntegerField(default=0)),
-                ('grades', models.JSONField(default=dict)),
-                ('about', models.JSONField(default=dict)),
-                ('made_at', models.DateTimeField()),
-                ('whole', models.BooleanField(default=False)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='rating.ratingcycle')),
-                ('seen', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rating.delivery')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveSmallIntegerField()),
+                ("because", models.TextField(blank=True)),
+                ("enterprises", models.PositiveIntegerField(default=0)),
+                ("grades", models.JSONField(default=dict)),
+                ("about", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField()),
+                ("whole", models.BooleanField(default=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="rating.ratingcycle"
+                    ),
+                ),
+                (
+                    "seen",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rating.delivery"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddField(
-            model_name='ratingcycle',
-            name='draft',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rating.run'),
+            model_name="ratingcycle",
+            name="draft",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rating.run"
+            ),
         ),
         migrations.AddField(
-            model_name='ratingcycle',
-            name='public',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rating.run'),
+            model_name="ratingcycle",
+            name="public",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rating.run"
+            ),
         ),
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField()),
-                ('uscc', models.CharField(max_length=18)),
-                ('project_id', models.CharField(blank=True, max_length=60)),
-                ('indicator', models.CharField(max_length=40)),
-                ('level', models.CharField(blank=True, max_length=40)),
-                ('quantity', models.BigIntegerField()),
-                ('points', models.BigIntegerField()),
-                ('n', models.BigIntegerField()),
-                ('contribution', models.BigIntegerField()),
-                ('cite', models.CharField(max_length=200)),
-                ('facts', models.TextField()),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='rating.run')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.PositiveIntegerField()),
+                ("uscc", models.CharField(max_length=18)),
+                ("project_id", models.CharField(blank=True, max_length=60)),
+                ("indicator", models.CharField(max_length=40)),
+                ("level", models.CharField(blank=True, max_length=40)),
+                ("quantity", models.BigIntegerField()),
+                ("points", models.BigIntegerField()),
+                ("n", models.BigIntegerField()),
+                ("contribution", models.BigIntegerField()),
+                ("cite", models.CharField(max_length=200)),
+                ("facts", models.TextField()),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="rating.run"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['run', 'line'],
+                "ordering": ["run", "line"],
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uscc', models.CharField(max_length=18)),
-                ('name', models.CharField(max_length=200)),
-                ('district', models.CharField(max_length=60)),
-                ('rank', models.PositiveIntegerField()),
-                ('projects', models.PositiveIntegerField()),
-                ('base', models.BigIntegerField()),
-                ('bonus', models.BigIntegerField()),
-                ('deduction', models.BigIntegerField()),
-                ('score', models.BigIntegerField()),
-                ('grade', models.CharField(max_length=10)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='rating.run')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uscc", models.CharField(max_length=18)),
+                ("name", models.CharField(max_length=200)),
+                ("district", models.CharField(max_length=60)),
+                ("rank", models.PositiveIntegerField()),
+                ("projects", models.PositiveIntegerField()),
+                ("base", models.BigIntegerField()),
+                ("bonus", models.BigIntegerField()),
+                ("deduction", models.BigIntegerField()),
+                ("score", models.BigIntegerField()),
+                ("grade", models.CharField(max_length=10)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="rating.run"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['run', 'rank', 'uscc'],
+                "ordering": ["run", "rank", "uscc"],
             },
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='certificate', to='documents.paper')),
-                ('score', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='rating.score')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "paper",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="certificate", to="documents.paper"
+                    ),
+                ),
+                (
+                    "score",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="certificates", to="rating.score"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('project_id', models.CharField(max_length=60)),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('bonus', models.PositiveSmallIntegerField(null=True)),
-                ('bonus_reason', models.TextField(blank=True)),
-                ('faults', models.JSONField(default=dict)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('drafted_at', models.DateTimeField()),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='rating.ratingcycle')),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("project_id", models.CharField(max_length=60)),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                ("bonus", models.PositiveSmallIntegerField(null=True)),
+                ("bonus_reason", models.TextField(blank=True)),
+                ("faults", models.JSONField(default=dict)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("drafted_at", models.DateTimeField()),
+                ("signed_at", models.DateTimeField(null=True)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="rating.ratingcycle"
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project_id', 'number'],
+                "ordering": ["project_id", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Spell',
+            name="Spell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('project_id', models.CharField(max_length=60)),
-                ('uscc', models.CharField(max_length=18)),
-                ('name', models.CharField(max_length=200)),
-                ('district', models.CharField(max_length=60)),
-                ('street', models.CharField(max_length=100)),
-                ('filing', models.CharField(max_length=12)),
-                ('area', models.BigIntegerField()),
-                ('filed_on', models.DateField()),
-                ('managed_from', models.DateField()),
-                ('managed_until', models.DateField(null=True)),
-                ('delivered_on', models.DateField(null=True)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rating.ratingcycle')),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rating.delivery')),
-                ('ended', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rating.delivery')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("project_id", models.CharField(max_length=60)),
+                ("uscc", models.CharField(max_length=18)),
+                ("name", models.CharField(max_length=200)),
+                ("district", models.CharField(max_length=60)),
+                ("street", models.CharField(max_length=100)),
+                ("filing", models.CharField(max_length=12)),
+                ("area", models.BigIntegerField()),
+                ("filed_on", models.DateField()),
+                ("managed_from", models.DateField()),
+                ("managed_until", models.DateField(null=True)),
+                ("delivered_on", models.DateField(null=True)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rating.ratingcycle"
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rating.delivery"
+                    ),
+                ),
+                (
+                    "ended",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rating.delivery"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Verification',
+            name="Verification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.CharField(max_length=40)),
-                ('uscc', models.CharField(max_length=18)),
-                ('project_id', models.CharField(blank=True, max_length=60)),
-                ('counts', models.BooleanField()),
-                ('occurred_on', models.DateField()),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='rating.ratingcycle')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("indicator", models.CharField(max_length=40)),
+                ("uscc", models.CharField(max_length=18)),
+                ("project_id", models.CharField(blank=True, max_length=60)),
+                ("counts", models.BooleanField()),
+                ("occurred_on", models.DateField()),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verifications",
+                        to="rating.ratingcycle",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Window',
+            name="Window",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveSmallIntegerField()),
-                ('round', models.PositiveSmallIntegerField()),
-                ('opened_at', models.DateTimeField()),
-                ('last_day', models.DateField()),
-                ('provisional', models.BooleanField(default=False)),
-                ('counted', models.JSONField(default=list)),
-                ('changed', models.JSONField(default=dict)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='windows', to='rating.ratingcycle')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rating.run')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveSmallIntegerField()),
+                ("round", models.PositiveSmallIntegerField()),
+                ("opened_at", models.DateTimeField()),
+                ("last_day", models.DateField()),
+                ("provisional", models.BooleanField(default=False)),
+                ("counted", models.JSONField(default=list)),
+                ("changed", models.JSONField(default=dict)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="windows", to="rating.ratingcycle"
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rating.run"),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('objection', '异议 objection'), ('left_out', '漏评更正 left out')], max_length=10)),
-                ('uscc', models.CharField(max_length=18)),
-                ('indicators', models.JSONField(default=list)),
-                ('token', models.CharField(blank=True, max_length=40)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='objection', to='cases.case')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='rating.ratingcycle')),
-                ('window', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='rating.window')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("objection", "异议 objection"), ("left_out", "漏评更正 left out")], max_length=10
+                    ),
+                ),
+                ("uscc", models.CharField(max_length=18)),
+                ("indicators", models.JSONField(default=list)),
+                ("token", models.CharField(blank=True, max_length=40)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="objection", to="cases.case"
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="objections", to="rating.ratingcycle"
+                    ),
+                ),
+                (
+                    "window",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to="rating.window",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Inspection',
+            name="Inspection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uscc', models.CharField(max_length=18)),
-                ('name', models.CharField(max_length=200)),
-                ('grade', models.CharField(max_length=10)),
-                ('time', models.PositiveSmallIntegerField()),
-                ('inspectors', models.JSONField()),
-                ('found', models.CharField(blank=True, choices=[('nothing', '未发现问题 nothing found'), ('mend', '责令改正 ordered to mend'), ('pass_on', '移送处理 passed on')], max_length=10)),
-                ('note', models.TextField(blank=True)),
-                ('done_on', models.DateField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='rating.inspectionplan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uscc", models.CharField(max_length=18)),
+                ("name", models.CharField(max_length=200)),
+                ("grade", models.CharField(max_length=10)),
+                ("time", models.PositiveSmallIntegerField()),
+                ("inspectors", models.JSONField()),
+                (
+                    "found",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("nothing", "未发现问题 nothing found"),
+                            ("mend", "责令改正 ordered to mend"),
+                            ("pass_on", "移送处理 passed on"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("done_on", models.DateField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspections",
+                        to="rating.inspectionplan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', 'name', 'time'],
-                'constraints': [models.UniqueConstraint(fields=('plan', 'uscc', 'time'), name='inspection_once')],
+                "ordering": ["plan", "name", "time"],
+                "constraints": [models.UniqueConstraint(fields=("plan", "uscc", "time"), name="inspection_once")],
             },
         ),
         migrations.CreateModel(
-            name='Fact',
+            name="Fact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fact_id', models.CharField(max_length=160)),
-                ('indicator', models.CharField(max_length=40)),
-                ('uscc', models.CharField(max_length=18)),
-                ('project_id', models.CharField(max_length=60, null=True)),
-                ('occurred_on', models.DateField()),
-                ('level', models.CharField(max_length=40, null=True)),
-                ('value', models.BigIntegerField(null=True)),
-                ('reference', models.BigIntegerField(null=True)),
-                ('case_no', models.CharField(max_length=100, null=True)),
-                ('document_no', models.CharField(max_length=200, null=True)),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rating.delivery')),
-                ('ended', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rating.delivery')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rating.ratingcycle')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("fact_id", models.CharField(max_length=160)),
+                ("indicator", models.CharField(max_length=40)),
+                ("uscc", models.CharField(max_length=18)),
+                ("project_id", models.CharField(max_length=60, null=True)),
+                ("occurred_on", models.DateField()),
+                ("level", models.CharField(max_length=40, null=True)),
+                ("value", models.BigIntegerField(null=True)),
+                ("reference", models.BigIntegerField(null=True)),
+                ("case_no", models.CharField(max_length=100, null=True)),
+                ("document_no", models.CharField(max_length=200, null=True)),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rating.delivery"
+                    ),
+                ),
+                (
+                    "ended",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rating.delivery"
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rating.ratingcycle"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['cycle', 'uscc'], name='fact_uscc'), models.Index(fields=['cycle', 'fact_id'], name='fact_history'), models.Index(fields=['cycle', 'project_id', 'indicator'], name='fact_project')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended', None)), fields=('cycle', 'fact_id'), name='fact_once')],
+                "indexes": [
+                    models.Index(fields=["cycle", "uscc"], name="fact_uscc"),
+                    models.Index(fields=["cycle", "fact_id"], name="fact_history"),
+                    models.Index(fields=["cycle", "project_id", "indicator"], name="fact_project"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended", None)), fields=("cycle", "fact_id"), name="fact_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Enterprise',
+            name="Enterprise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uscc', models.CharField(max_length=18)),
-                ('name', models.CharField(max_length=200)),
-                ('district', models.CharField(max_length=60)),
-                ('credit', models.IntegerField(null=True)),
-                ('credit_grade', models.CharField(max_length=20, null=True)),
-                ('party_org', models.CharField(max_length=40, null=True)),
-                ('association', models.CharField(max_length=40, null=True)),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rating.delivery')),
-                ('ended', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rating.delivery')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rating.ratingcycle')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uscc", models.CharField(max_length=18)),
+                ("name", models.CharField(max_length=200)),
+                ("district", models.CharField(max_length=60)),
+                ("credit", models.IntegerField(null=True)),
+                ("credit_grade", models.CharField(max_length=20, null=True)),
+                ("party_org", models.CharField(max_length=40, null=True)),
+                ("association", models.CharField(max_length=40, null=True)),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rating.delivery"
+                    ),
+                ),
+                (
+                    "ended",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rating.delivery"
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rating.ratingcycle"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended', None)), fields=('cycle', 'uscc'), name='enterprise_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended", None)), fields=("cycle", "uscc"), name="enterprise_once"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['cycle', 'source'], name='delivery_source'),
+            model_name="delivery",
+            index=models.Index(fields=["cycle", "source"], name="delivery_source"),
         ),
         migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(fields=['cycle', 'state', 'district'], name='declaration_queue'),
+            model_name="declaration",
+            index=models.Index(fields=["cycle", "state", "district"], name="declaration_queue"),
         ),
         migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(fields=['cycle', 'uscc'], name='declaration_uscc'),
+            model_name="declaration",
+            index=models.Index(fields=["cycle", "uscc"], name="declaration_uscc"),
         ),
         migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.UniqueConstraint(condition=models.Q(('token', ''), _negated=True), fields=('cycle', 'token'), name='declaration_token_once'),
+            model_name="declaration",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("token", ""), _negated=True),
+                fields=("cycle", "token"),
+                name="declaration_token_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended', None)), fields=('cycle', 'project_id', 'month'), name='complaint_once'),
+            model_name="complaint",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended", None)), fields=("cycle", "project_id", "month"), name="complaint_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='line',
-            index=models.Index(fields=['run', 'uscc', 'line'], name='line_uscc'),
+            model_name="line",
+            index=models.Index(fields=["run", "uscc", "line"], name="line_uscc"),
         ),
         migrations.AddIndex(
-            model_name='line',
-            index=models.Index(fields=['run', 'project_id'], name='line_project'),
+            model_name="line",
+            index=models.Index(fields=["run", "project_id"], name="line_project"),
         ),
         migrations.AddIndex(
-            model_name='score',
-            index=models.Index(fields=['run', 'rank', 'uscc'], name='score_rank'),
+            model_name="score",
+            index=models.Index(fields=["run", "rank", "uscc"], name="score_rank"),
         ),
         migrations.AddIndex(
-            model_name='score',
-            index=models.Index(fields=['uscc'], name='score_history'),
+            model_name="score",
+            index=models.Index(fields=["uscc"], name="score_history"),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('run', 'uscc'), name='score_once'),
+            model_name="score",
+            constraint=models.UniqueConstraint(fields=("run", "uscc"), name="score_once"),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.UniqueConstraint(fields=('cycle', 'project_id', 'number'), name='sheet_once'),
+            model_name="sheet",
+            constraint=models.UniqueConstraint(fields=("cycle", "project_id", "number"), name="sheet_once"),
         ),
         migrations.AddIndex(
-            model_name='spell',
-            index=models.Index(fields=['cycle', 'uscc'], name='spell_uscc'),
+            model_name="spell",
+            index=models.Index(fields=["cycle", "uscc"], name="spell_uscc"),
         ),
         migrations.AddIndex(
-            model_name='spell',
-            index=models.Index(fields=['cycle', 'district', 'street'], name='spell_street'),
+            model_name="spell",
+            index=models.Index(fields=["cycle", "district", "street"], name="spell_street"),
         ),
         migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended', None)), fields=('cycle', 'project_id', 'uscc', 'managed_from'), name='spell_once'),
+            model_name="spell",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended", None)),
+                fields=("cycle", "project_id", "uscc", "managed_from"),
+                name="spell_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='verification',
-            index=models.Index(fields=['cycle', 'indicator', 'project_id'], name='verification_project'),
+            model_name="verification",
+            index=models.Index(fields=["cycle", "indicator", "project_id"], name="verification_project"),
         ),
         migrations.AddConstraint(
-            model_name='window',
-            constraint=models.UniqueConstraint(fields=('cycle', 'revision', 'round'), name='window_once'),
+            model_name="window",
+            constraint=models.UniqueConstraint(fields=("cycle", "revision", "round"), name="window_once"),
         ),
         migrations.AddIndex(
-            model_name='objection',
-            index=models.Index(fields=['cycle', 'uscc'], name='objection_uscc'),
+            model_name="objection",
+            index=models.Index(fields=["cycle", "uscc"], name="objection_uscc"),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(condition=models.Q(('token', ''), _negated=True), fields=('cycle', 'token'), name='objection_token_once'),
+            model_name="objection",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("token", ""), _negated=True), fields=("cycle", "token"), name="objection_token_once"
+            ),
         ),
     ]
