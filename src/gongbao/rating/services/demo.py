@@ -138,7 +138,7 @@ def _step(cycle: RatingCycle, to: State, moment: datetime) -> RatingCycle:
 
 
 def _objection(cycle: RatingCycle, release: datetime) -> Objection | None:
-    """The demo enterprise contests a deduction, and is right."""
+    """The demo enterprise contests a deduction, is right in part, and appeals: nobody has answered that yet."""
     uscc, lodged, answer = _office("demo-enterprise").uscc, release + timedelta(days=1), release + timedelta(days=2)
     deductions = [i.code for i in edition_of(cycle).indicators if i.group == "deduction"]
     fact = facts_of(cycle, uscc).filter(indicator__in=deductions, occurred_on__gte=cycle.cycle.first_day).first()
@@ -150,13 +150,16 @@ def _objection(cycle: RatingCycle, release: datetime) -> Objection | None:
         files=[("说明.txt", PROOF)],
     )  # fmt: skip
     fact_end(fact=fact, because="经核实,决定的当事人是另一家企业(演示)", actor=actor("city", answer), now=answer)
-    track = made.case.tracks.get()
-    case_move(
-        case=made.case, track=track.code, move="uphold", version=track.version,
-        actor=actor("city", answer).person or track.case.steps.get().person, now=answer,
-        fields={"answer": "异议成立:已更正事实,将复算(演示)"},
-    )  # fmt: skip
+    _move(made, "uphold_partly", "city", answer, answer="部分成立:已更正一项事实,将复算(演示)")
+    _move(made, "appeal", "enterprise", answer + timedelta(days=1), grounds="另一项扣分也不应由本企业承担(演示)")
     return made
+
+
+def _move(objection: Objection, move: str, name: str, moment: datetime, **fields: str) -> None:
+    track, person = objection.case.tracks.get(), Person.objects.get(username=name, demo=True)
+    case_move(
+        case=objection.case, track=track.code, move=move, version=track.version, actor=person, now=moment, fields=fields
+    )  # fmt: skip
 
 
 # --- the running cycle ------------------------------------------------------------------------------------------------
