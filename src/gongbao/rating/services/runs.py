@@ -47,7 +47,7 @@ def run_make(
             if progress:
                 progress(done)
         run.about = _about(run, cycle, standard)
-        return _finish(run, before, rating.scores, standard, now)
+        return _finish(run, before, rating.scores, now)
     except BaseException:
         run_drop(run)
         raise
@@ -108,7 +108,7 @@ def _about(run: Run, cycle: RatingCycle, standard: Standard) -> dict[str, Any]:
 
 
 @transaction.atomic
-def _finish(run: Run, before: int | None, scores: pl.DataFrame, standard: Standard, now: datetime) -> Run:
+def _finish(run: Run, before: int | None, scores: pl.DataFrame, now: datetime) -> Run:
     """Let the run be seen: one pointer. Raises Stale where another run got there first."""
     cycle = cycle_lock(run.cycle)
     if cycle.draft_id != before or cycle.state not in RUNNING or cycle.revision != run.revision:
