@@ -14,12 +14,7 @@ from gongbao.web import words
 
 register = template.Library()
 
-GRADES = {
-    "A": Text("优秀", "excellent"),
-    "B": Text("良好", "good"),
-    "C": Text("一般", "fair"),
-    "D": Text("较差", "poor"),
-}
+GRADES = ("A", "B", "C", "D")
 
 
 @register.simple_tag
@@ -65,8 +60,8 @@ def deadline(until: Any, left: int | None = None, cite: str = "", done: bool = F
 
 @register.inclusion_tag("web/parts/grade.html")
 def grade(letter: str) -> dict[str, Any]:
-    """A grade A–D with its word; anything else is shown as no grade."""
-    return {"letter": letter if letter in GRADES else "", "word": GRADES.get(letter)}
+    """A grade A–D (评价等级); anything else is shown as no grade."""
+    return {"letter": letter if letter in GRADES else ""}
 
 
 @register.inclusion_tag("web/parts/timeline.html")
