@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "gazette": "gongbao.gazette.cli.group:gazette",
     "explain": "gongbao.rating.cli.explain:explain",
     "standards": "gongbao.rating.cli.standards:standards",
+    "permits": "gongbao.permits.cli.group:permits",
 }
 
 
