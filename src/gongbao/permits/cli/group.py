@@ -139,7 +139,9 @@ def show(number: int, edition: Edition, as_json: bool) -> None:
 @click.argument("names", nargs=-1)
 @click.option("--file", type=FILE, help="事项名称的列表（xlsx、csv、txt）。A list of names.")
 @click.option("--before", multiple=True, type=AnEdition(), help="更早的版本，用来认出更名、拆分。An earlier edition.")
-@click.option("--output", "to", type=click.Path(dir_okay=False, path_type=Path), help="把答复写入 xlsx 或 csv。")
+@click.option(
+    "--output", "to", type=click.Path(dir_okay=False, path_type=Path), help="答复写入的 xlsx 或 csv。Where to write."
+)
 @of_edition
 @as_json
 def check(
