@@ -1,7 +1,7 @@
 """What the commands of the gazette print: tables and lines for people, plain values for JSON."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any

@@ -12,7 +12,7 @@ from gongbao.kernel.mentions import find_citations
 _TITLE = re.compile("《[^《》]+》")
 
 Leads = Callable[[str, tuple[str, ...]], str]
-"""From a document ("" this one, a number, a 《title》) and steps to the citation that a link leads to; "" for no link."""
+"""From a document ("" this one, a number, a 《title》) and steps to the citation that a link leads to; "": no link."""
 
 
 @dataclass(frozen=True)

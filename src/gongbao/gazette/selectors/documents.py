@@ -108,7 +108,7 @@ def documents_known() -> dict[str, str]:
     known = {name: d.number for d in packaged_documents() for name in (d.number, *names(d.title.zh))}
     for revision in documents_current().prefetch_related("works"):
         if revision.number:
-            known |= {name: revision.number for name in (revision.number, *revision_names(revision))}
+            known |= dict.fromkeys((revision.number, *revision_names(revision)), revision.number)
     return known
 
 

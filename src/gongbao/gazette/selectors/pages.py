@@ -7,8 +7,8 @@ from gongbao.gazette.models import Revision
 from gongbao.gazette.rules import structure as s
 from gongbao.gazette.rules.blocks import Block, Sheet, SheetRow, blocks, provision_blocks, sheet
 from gongbao.gazette.rules.digests import Digest
-from gongbao.gazette.rules.readings import Reading
 from gongbao.gazette.rules.plain import number_runs
+from gongbao.gazette.rules.readings import Reading
 from gongbao.gazette.rules.resolve import Place, places, spellings
 from gongbao.gazette.rules.skeleton import Skeleton
 from gongbao.gazette.selectors.documents import documents_known, name_key
@@ -32,10 +32,19 @@ class Beside:
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A block or row with what stands beside it. short: its citation without the document."""
+class ShownBlock:
+    """A block with what stands beside it. short: its citation without the document."""
 
-    block: Block | SheetRow
+    block: Block
+    short: str
+    beside: Beside
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row of a table with what stands beside it."""
+
+    row: SheetRow
     short: str
     beside: Beside
 
@@ -45,12 +54,24 @@ class ShownSheet:
     """A table; missing: running numbers that were not read, runs drawn together (4–8)."""
 
     sheet: Sheet
-    rows: tuple[Shown, ...]
+    rows: tuple[ShownRow, ...]
     missing: str
 
     @property
     def has_beside(self) -> bool:
         return any(row.beside for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A block and those behind it that have nothing of their own beside them: 条 with its 款."""
+
+    first: ShownBlock
+    others: tuple[ShownBlock, ...]
+
+    @property
+    def all(self) -> tuple[ShownBlock, ...]:
+        return (self.first, *self.others)
 
 
 @dataclass(frozen=True)
@@ -60,13 +81,26 @@ class ShownWork:
     work: s.Work
     anchor: str
     beside: Beside
-    blocks: tuple[Shown, ...]
+    blocks: tuple[ShownBlock, ...]
     sheets: tuple[ShownSheet, ...] = ()
 
     @property
+    def passages(self) -> list[Passage]:
+        found: list[list[ShownBlock]] = []
+        for one in self.blocks:
+            if found and not one.beside and one.block.depth > found[-1][0].block.depth:
+                found[-1].append(one)
+            else:
+                found.append([one])
+        return [Passage(first, tuple(others)) for first, *others in found]
+
+    @property
     def outline(self) -> list[Block]:
-        kept = [one.block for one in self.blocks if isinstance(one.block, Block)]
-        return [b for b in kept if (b.head and b.depth < 2) or b.level == "article"]
+        return [one.block for one in self.blocks if _in_outline(one.block)]
+
+
+def _in_outline(block: Block) -> bool:
+    return block.level == "article" or (bool(block.head) and block.depth < 2)
 
 
 @dataclass
@@ -137,7 +171,7 @@ def place_works(document: s.Document, place: Place) -> list[ShownWork]:
         return [shown for shown in document_works(document) if shown.work == place.target]
     knowledge, links = Knowledge(), Links(document)
     work = next(one for one in place.inside if isinstance(one, s.Work))
-    found: tuple[Shown, ...] = ()
+    found: tuple[ShownBlock, ...] = ()
     sheets: tuple[ShownSheet, ...] = ()
     if isinstance(place.target, s.Provision):
         laid = provision_blocks(place.target, "here", links)
@@ -161,13 +195,11 @@ def anchor_of(document: s.Document, cite: str) -> str:
     for shown in document_works(document):
         if shown.work.cite == cite and cite != document.number:
             return shown.anchor
-        rows = (row for one in shown.sheets for row in one.rows)
-        for one in (*shown.blocks, *rows):
-            if one.block.cite == cite:
-                return one.block.anchor
-        for one_sheet in shown.sheets:
-            if one_sheet.sheet.table.cite == cite:
-                return one_sheet.sheet.anchor
+        anchors = {one.block.cite: one.block.anchor for one in shown.blocks}
+        for part in shown.sheets:
+            anchors |= {part.sheet.table.cite: part.sheet.anchor} | {r.row.cite: r.row.anchor for r in part.rows}
+        if cite in anchors:
+            return anchors[cite]
     return ""
 
 
@@ -212,11 +244,16 @@ def revisions_of(revision: Revision) -> list[Revision]:
     return list(found.order_by("-sequence"))
 
 
-def _shown(block: Block | SheetRow, number: str, knowledge: Knowledge) -> Shown:
-    return Shown(block, block.cite.removeprefix(number).strip(), knowledge.beside(block.cite))
+def _shown(block: Block, number: str, knowledge: Knowledge) -> ShownBlock:
+    return ShownBlock(block, short_cite(block.cite, number), knowledge.beside(block.cite))
 
 
 def _sheet(table: s.Table, anchor: str, document: s.Document, knowledge: Knowledge, links: Links) -> ShownSheet:
     laid = sheet(table, anchor, links)
-    rows = tuple(_shown(row, document.number, knowledge) for row in laid.rows)
-    return ShownSheet(laid, rows, number_runs(table.missing))
+    rows = (ShownRow(row, short_cite(row.cite, document.number), knowledge.beside(row.cite)) for row in laid.rows)
+    return ShownSheet(laid, tuple(rows), number_runs(table.missing))
+
+
+def short_cite(cite: str, number: str) -> str:
+    """A citation within its document: 第七条."""
+    return cite.removeprefix(number).strip()

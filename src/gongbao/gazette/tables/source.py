@@ -33,7 +33,7 @@ def _layer(name: str, content: bytes) -> str:
         text = pdf_text(content)
     except ValueError as error:
         raise _refusal(
-            path, str(error), "能打开的 PDF(没有损坏,没有密码)", "a PDF that opens, without damage or lock"
+            name, str(error), "能打开的 PDF(没有损坏,没有密码)", "a PDF that opens, without damage or lock"
         ) from None
     if not text.strip():
         raise _refusal(

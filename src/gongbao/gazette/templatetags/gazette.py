@@ -19,6 +19,6 @@ def place_url(key: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def reference(context: Context, name: str) -> str | SafeString:
-    """A document that a text names, by number or title: a link where it is among the `known` of the page, else words."""
+    """A document that a text names, by number or title: a link where the page knows it (`known`), else words."""
     number = context["known"].get(name_key(name))
     return cite(number, name) if number else name

@@ -1,4 +1,4 @@
-"""Structured data (schema.org) for machines that read pages. A data block runs nothing, so the strict policy lets it be."""
+"""Structured data (schema.org) for machines that read pages: data blocks, which run nothing under the strict policy."""
 
 import json
 from collections.abc import Callable

@@ -23,6 +23,7 @@ from gongbao.gazette.selectors.pages import (
     place_works,
     revisions_of,
     row_cells,
+    short_cite,
     skeleton_works,
 )
 from gongbao.gazette.selectors.resolve import Announced, Resolved, lookup, resolve
@@ -106,17 +107,21 @@ def _document(request: HttpRequest, found: Resolved) -> HttpResponse:
 
 def _provision(request: HttpRequest, found: Resolved, cite: str) -> HttpResponse:
     before, after = neighbours(found.document, cite)
+    above = dict.fromkeys(one.cite for one in found.place.inside)
+    number = found.document.number
     context = {
         "found": found,
         "cite": cite,
-        "short": cite.removeprefix(found.document.number).strip(),
-        "above": [one for one in found.place.inside if one.cite not in ("", found.document.number, cite)],
+        "short": short_cite(cite, number),
+        "above": [(one, short_cite(one, number)) for one in above if one not in ("", number, cite)],
         "works": place_works(found.document, found.place),
         "row": row_cells(found.document, found.place),
         "beside": beside(cite),
         "anchor": anchor_of(found.document, cite),
         "before": before,
+        "before_short": short_cite(before, number),
         "after": after,
+        "after_short": short_cite(after, number),
         "holds": found.validity.holds(timezone.localdate()),
         "newer": not found.revision.is_current,
     }
@@ -130,7 +135,7 @@ def _announced(request: HttpRequest, found: Announced) -> HttpResponse:
     context["beside"] = beside(found.place.cite)
     if found.place.level == "document":
         return render(request, "gazette/announced.html", {**context, "works": skeleton_works(known)})
-    context["short"] = found.place.cite.removeprefix(known.number).strip()
+    context["short"] = short_cite(found.place.cite, known.number)
     return render(request, "gazette/announced_place.html", context)
 
 
