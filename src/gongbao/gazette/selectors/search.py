@@ -1,5 +1,6 @@
 """Search: the passages in which all words stand, newest issue first, in printed order."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -30,20 +31,28 @@ class DigestHit:
 
 
 @dataclass(frozen=True)
+class Share:
+    """How many of the passages are in a document or an issue. title: of the document, "" of an issue."""
+
+    key: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Found:
     """count: all passages found; hits: those of the page asked for; words: what was looked for, folded.
 
-    named: the place that the query names, where it is a citation and not words alone. by_document: key, title and
-    number of passages of each document that has any; by_issue: the same of issues; digests: of documents whose text
-    is not imported.
+    named: the place that the query names, where it is a citation and not words alone. by_document, by_issue: where
+    the passages are, whatever document or issue was asked for; digests: of documents whose text is not imported.
     """
 
     words: tuple[str, ...]
     count: int
     hits: tuple[Hit, ...]
     named: Resolved | Announced | None = None
-    by_document: tuple[tuple[str, str, int], ...] = ()
-    by_issue: tuple[tuple[str, int], ...] = ()
+    by_document: tuple[Share, ...] = ()
+    by_issue: tuple[Share, ...] = ()
     digests: tuple[DigestHit, ...] = ()
 
 
@@ -86,10 +95,10 @@ def _within(found: QuerySet[Passage], document: str, issue: str) -> QuerySet[Pas
     return found
 
 
-def _counts(found: QuerySet[Passage]) -> tuple[tuple[tuple[str, str, int], ...], tuple[tuple[str, int], ...]]:
-    """Passages by document (key, title, count) and by issue (2026-13, count), in the order of the results."""
-    by_document: dict[tuple[str, str], int] = {}
-    by_issue: dict[str, int] = {}
+def _counts(found: QuerySet[Passage]) -> tuple[tuple[Share, ...], tuple[Share, ...]]:
+    """Passages by document and by issue, in the order of the results."""
+    by_document: Counter[tuple[str, str]] = Counter()
+    by_issue: Counter[str] = Counter()
     held = found.values_list(
         "revision__document__key",
         "revision__title",
@@ -97,9 +106,10 @@ def _counts(found: QuerySet[Passage]) -> tuple[tuple[tuple[str, str, int], ...],
         "revision__document__issue__number",
     )
     for key, title, year, number in held:
-        by_document[key, title] = by_document.get((key, title), 0) + 1
-        by_issue[f"{year}-{number}"] = by_issue.get(f"{year}-{number}", 0) + 1
-    return tuple((*document, count) for document, count in by_document.items()), tuple(by_issue.items())
+        by_document[key, title] += 1
+        by_issue[f"{year}-{number}"] += 1
+    documents = tuple(Share(key, title, count) for (key, title), count in by_document.items())
+    return documents, tuple(Share(name, "", count) for name, count in by_issue.items())
 
 
 def _digests(words: list[str]) -> tuple[DigestHit, ...]:
