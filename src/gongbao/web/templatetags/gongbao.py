@@ -56,7 +56,7 @@ def cite(text: str, shown: str = "") -> str | SafeString:
     if not url:
         return shown or text
     return format_html(
-        '<a class="cite" href="{0}" data-hx-get="{0}" data-hx-target="#preview"'
+        '<a class="cite" lang="zh-Hans" href="{0}" data-hx-get="{0}" data-hx-target="#preview"'
         ' data-hx-trigger="mouseenter delay:250ms, focus delay:250ms">{1}</a>',
         url,
         shown or text,
