@@ -4,6 +4,7 @@ from functools import cache
 
 from gongbao.kernel.text import Text
 from gongbao.web.provisions import Run, runs_from
+from gongbao.web.registry import Door, open_door
 
 INDICATOR = Text("评分指标", "Indicator")
 RULE = Text("评分规则", "Rule of the rating")
@@ -12,6 +13,8 @@ RULE = Text("评分规则", "Rule of the rating")
 def enter() -> None:
     """Called once, when the application is ready."""
     runs_from(indicators)
+    says = Text("企业的等级、得分和每一分的依据", "grades and scores of enterprises, and where each point comes from")
+    open_door(Door(1, Text("物业评价", "Rating of property services"), says, "rating"))
 
 
 @cache

@@ -3,8 +3,10 @@
 from django import template
 
 from gongbao.kernel.fixed import from_fixed
+from gongbao.kernel.kinds import plain
+from gongbao.kernel.text import Text
 from gongbao.rating.rules.kinds.base import points_text
-from gongbao.rating.rules.standard import SCORE_PLACES
+from gongbao.rating.rules.standard import SCORE_PLACES, SHARE_PLACES, Indicator, Standard
 
 register = template.Library()
 MINUS = "\N{MINUS SIGN}"
@@ -26,3 +28,15 @@ def points(value: int | None) -> str:
 def at(values: dict[str, object], key: str) -> object:
     """The value of a key, "" where it is not there."""
     return values.get(key, "")
+
+
+@register.filter
+def percent(share: int) -> str:
+    """A share in 10⁻⁴ as hundredths: 10."""
+    return plain(share, SHARE_PLACES - 2)
+
+
+@register.filter
+def in_words(indicator: Indicator, standard: Standard) -> Text:
+    """How an indicator counts, in a sentence."""
+    return indicator.kind.words(standard.levels)
