@@ -10,11 +10,12 @@ class RatingConfig(AppConfig):
         from gongbao.documents.access import allow
         from gongbao.kernel.text import Text
         from gongbao.rating import permissions  # noqa: F401 - its predicates enter by being loaded
-        from gongbao.rating.access import declaration_files, enterprise_files
+        from gongbao.rating.access import declaration_files, draft_files, enterprise_files
         from gongbao.rating.frame import enter
         from gongbao.web.scopes import name_scope
 
         allow("declaration", declaration_files)
+        allow("draft", draft_files)
         allow("enterprise", enterprise_files)
         allow("rating", enterprise_files)
         name_scope("rating.read", Text("读取评价结果和明细", "read results and their details"))

@@ -4,7 +4,7 @@ from functools import cache
 
 from gongbao.kernel.text import Text
 from gongbao.web.provisions import Run, runs_from
-from gongbao.web.registry import Door, open_door
+from gongbao.web.registry import Door, on_the_desk, open_door
 
 INDICATOR = Text("评分指标", "Indicator")
 RULE = Text("评分规则", "Rule of the rating")
@@ -12,7 +12,10 @@ RULE = Text("评分规则", "Rule of the rating")
 
 def enter() -> None:
     """Called once, when the application is ready."""
+    from gongbao.rating.views.enterprise import work_of
+
     runs_from(indicators)
+    on_the_desk(work_of)
     says = Text("企业的等级、得分和每一分的依据", "grades and scores of enterprises, and where each point comes from")
     open_door(Door(1, Text("物业评价", "Rating of property services"), says, "rating"))
 
