@@ -1,7 +1,9 @@
 """What an enterprise sees of itself in a cycle: live until the release, then the result that was released."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from django.utils import timezone
 
@@ -24,12 +26,12 @@ POINT_TO_SCORE = 100  # 10⁻⁴ of a score in 10⁻⁶ points
 @dataclass(frozen=True)
 class Released:
     """The result that an enterprise may see now. score: None where it was left out; changed: its score and grade
-    before and after the last re-run, where that changed them."""
+    before and after the last re-run as text, where that changed them; before "" where it was not rated."""
 
     run: Run
     score: Score | None
     lines: tuple[Explained, ...]
-    changed: tuple[int, str, int, str] | None
+    changed: tuple[str, str, str, str] | None
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,22 @@ class Objecting:
     window: Window
     period: Deadline
     left: int
+
+
+@dataclass(frozen=True)
+class Item:
+    """The lines of one indicator, opened; there is one at least."""
+
+    lines: tuple[Opened, ...]
+
+    @property
+    def name(self) -> Text:
+        return self.lines[0].line.indicator
+
+    @property
+    def contribution(self) -> int:
+        """For reading, in 10⁻⁶."""
+        return sum(one.line.line.contribution for one in self.lines)
 
 
 def enterprise_codes(actor: Actor) -> list[str]:
@@ -83,7 +101,7 @@ def closing(live: Live) -> list[tuple[Gap, bool]]:
     return [(gap, needed is not None and (gap.points is None or gap.points >= needed)) for gap in live.gaps]
 
 
-def by_group(cycle: RatingCycle, lines: tuple[Explained, ...]) -> list[tuple[str, list[Opened]]]:
-    """Every line opened, by group in the order of the standard."""
-    every = opened(cycle, lines)
-    return [(group, [one for one in every if one.line.group == group]) for group in GROUPS]
+def by_group(cycle: RatingCycle, lines: Iterable[Explained]) -> list[tuple[str, list[Item]]]:
+    """Every line opened, by group and indicator in the order of the standard."""
+    items = [Item(tuple(held)) for _, held in groupby(opened(cycle, lines), lambda one: one.line.line.indicator)]
+    return [(group, [item for item in items if item.lines[0].line.group == group]) for group in GROUPS]

@@ -98,7 +98,9 @@ def breakdown(seen: Shown, uscc: str) -> list[GroupPoints]:
 
 def grouped(standard: Standard, points: dict[str, int]) -> list[GroupPoints]:
     return [
-        GroupPoints(group, tuple((i, points[i.code]) for i in standard.indicators if i.group == group and points.get(i.code)))
+        GroupPoints(
+            group, tuple((i, points[i.code]) for i in standard.indicators if i.group == group and points.get(i.code))
+        )
         for group in GROUPS
     ]
 

@@ -85,7 +85,9 @@ def _number(value: int | None, shape: NumberShape | None) -> str:
 def _complaints(cycle: RatingCycle, refs: set[str]) -> Mapping[str, Witness]:
     """complaints/ID/YYYY-MM; a month without a row is one without complaints."""
     wanted = {ref: ref.removeprefix("complaints/").rpartition("/") for ref in refs if ref.startswith("complaints/")}
-    rows = Complaint.objects.filter(cycle=cycle, ended=None, project_id__in={project for project, _, _ in wanted.values()})
+    rows = Complaint.objects.filter(
+        cycle=cycle, ended=None, project_id__in={project for project, _, _ in wanted.values()}
+    )
     counts = {(row.project_id, row.month): row for row in rows}
     found = {}
     for ref, (project, _, month) in wanted.items():
@@ -106,7 +108,9 @@ def _projects(cycle: RatingCycle, refs: set[str]) -> Mapping[str, Witness]:
 
 def _spell(cycle: RatingCycle, spell: Spell) -> Witness:
     area = from_fixed(spell.area, AREA_PLACES)
-    filing = Text("合同备案", "contract filed") if spell.filing == "contract" else Text("信息采集", "information collected")
+    filing = (
+        Text("合同备案", "contract filed") if spell.filing == "contract" else Text("信息采集", "information collected")
+    )
     says = Text(f"{spell.name}:{filing.zh},{area} 平方米", f"{spell.name}: {filing.en}, {area} m²")
     return Witness(f"projects/{spell.project_id}", says, edition_of(cycle).parties.get("system"), spell.filed_on)
 

@@ -53,12 +53,15 @@ def work_of(who: Actor, now: datetime) -> Iterator[Work]:
         if objection_refusal(cycle, uscc, now) is None:
             found = objecting(cycle, now)
             until = found.window.last_day if found else None
-            says = Text(f"初步结果已发布,异议期到 {until}(含)", f"Released; objections until {until}, that day included")
+            says = Text(
+                f"初步结果已发布,异议期到 {until}(含)", f"Released; objections until {until}, that day included"
+            )
             yield Work(Text("初步结果和异议", "Preliminary result"), says, url)
 
 
 def own(request: HttpRequest, uscc: str, code: str, permission: str = "rating.enterprise.see") -> RatingCycle:
-    """The cycle of an address, for whoever has the permission for that enterprise; else 404."""
+    """The cycle of an address, for whoever may for that enterprise; 404 for others, strangers are sent to log in."""
+    allow(request, "rating.enterprise.see", uscc)
     allow(request, permission, uscc)
     found = cycle_by_code(code)
     if found is None:
@@ -66,7 +69,9 @@ def own(request: HttpRequest, uscc: str, code: str, permission: str = "rating.en
     return found
 
 
-def page(request: HttpRequest, template: str, cycle: RatingCycle, uscc: str, status: int = 200, **more: Any) -> HttpResponse:
+def page(
+    request: HttpRequest, template: str, cycle: RatingCycle, uscc: str, status: int = 200, **more: Any
+) -> HttpResponse:
     """A page of an enterprise in a cycle, with what all of them show in their head."""
     held, known = enterprise_in(cycle, uscc), organisation_by_uscc(uscc)
     head = {
@@ -83,7 +88,7 @@ def page(request: HttpRequest, template: str, cycle: RatingCycle, uscc: str, sta
 @never_cache
 @require_safe
 def rating(request: HttpRequest, uscc: str, code: str) -> HttpResponse:
-    """Live while data come in; the released result afterwards. What waits, until when, and where each point comes from."""
+    """Live while data come in, then the released result: what waits until when, and where each point comes from."""
     cycle, now = own(request, uscc, code), timezone.now()
     result = released(cycle, uscc)
     live = None if result else live_score(cycle, uscc)
@@ -122,7 +127,9 @@ def certificate(request: HttpRequest, uscc: str, code: str) -> HttpResponse:
     except MoveRefused as refused:
         messages.error(request, said(refused.refused.because))
     else:
-        words = Text(f"证明已出具,核验码 {made.paper.code}。", f"The certificate is issued; its code is {made.paper.code}.")
+        words = Text(
+            f"证明已出具,核验码 {made.paper.code}。", f"The certificate is issued; its code is {made.paper.code}."
+        )
         messages.success(request, said(words))
     return HttpResponseRedirect(reverse("own_papers", args=[uscc, code]))
 

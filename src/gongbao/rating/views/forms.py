@@ -72,7 +72,9 @@ def files_field(label: Text, *, required: bool) -> FilesField:
 class DeclareForm(WithFiles):
     """The fields that the standard asks for this item."""
 
-    def __init__(self, *args: Any, cycle: RatingCycle, uscc: str, indicator: Indicator, kept: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, cycle: RatingCycle, uscc: str, indicator: Indicator, kept: int, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         shape, standard = indicator.facts, edition_of(cycle)
         if shape is None or shape.levels:

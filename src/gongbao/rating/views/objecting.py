@@ -23,6 +23,7 @@ from gongbao.rating.services.objections import left_out_ask, objection_lodge
 from gongbao.rating.views.drafts import Draft, draft_keep, draft_of, files_given, files_keep, files_kept, token_fresh
 from gongbao.rating.views.enterprise import own, page
 from gongbao.rating.views.forms import LeftOutForm, ObjectForm, WithFiles
+from gongbao.rating.views.standards import answer_rule
 from gongbao.web.words import said
 
 ACT = "rating.enterprise.act"
@@ -40,6 +41,7 @@ def objections(request: HttpRequest, uscc: str, code: str) -> HttpResponse:
         "cannot_ask": left_out_refusal(cycle, uscc),
         "result": released(cycle, uscc),
         "made": [(one, _state(one)) for one in objections_of(cycle, uscc)],
+        "answer": answer_rule(),
         "names": {i.code: i.name for i in edition_of(cycle).indicators},
     }
     return page(request, "objections", cycle, uscc, **context)
@@ -142,7 +144,11 @@ def _answers(cycle: RatingCycle, uscc: str, kind: str, draft: Draft) -> list[tup
     for name, field in _form(cycle, uscc, kind).fields.items():
         value = draft.fields.get(name)
         if value:
-            words = said(Text("、", ", ")).join(names.get(str(v), str(v)) for v in value) if isinstance(value, list) else value
+            words = (
+                said(Text("、", ", ")).join(names.get(str(v), str(v)) for v in value)
+                if isinstance(value, list)
+                else value
+            )
             told.append((str(field.label), str(words)))
     return told
 

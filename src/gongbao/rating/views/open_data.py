@@ -70,9 +70,9 @@ def draws(request: HttpRequest) -> HttpResponse:
             Column("visits", Text("抽中", "Visits"), cell=lambda plan: plan.visits, numeric=True),
             Column("done", Text("已查", "Done"), cell=lambda plan: plan.done, numeric=True),
         ],
-        rows=plans_all().order_by("-pk").annotate(
-            visits=Count("inspections"), done=Count("inspections", filter=Q(inspections__done_on__isnull=False))
-        ),
+        rows=plans_all()
+        .order_by("-pk")
+        .annotate(visits=Count("inspections"), done=Count("inspections", filter=Q(inspections__done_on__isnull=False))),
         query=request.GET,
         empty=Text(
             "还没有抽查计划。区、街道(乡镇)制定计划后,名单的指纹和承诺在抽取之前就公布在这里。",
@@ -97,9 +97,7 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
     tickets = [(ticket, found.get((ticket.uscc, ticket.time))) for ticket in plan_redraw(plan)]
     rates = [(grade, rate, plan.times[grade]) for grade, rate in plan.rates.items()]
     same = {(t.uscc, t.time) for t, _ in tickets if t.hit} == set(found)
-    return render(
-        request, "rating/public/draw.html", {"plan": plan, "tickets": tickets, "rates": rates, "same": same}
-    )
+    return render(request, "rating/public/draw.html", {"plan": plan, "tickets": tickets, "rates": rates, "same": same})
 
 
 @require_safe

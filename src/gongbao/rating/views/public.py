@@ -129,7 +129,9 @@ def _course(past: list[tuple[Score, Shown]]) -> Chart | None:
     if len(told) < 2:
         return None
     first, last = told[0][0].score, told[-1][0].score
-    rose = Text("上升", "risen") if last > first else Text("下降", "fallen") if last < first else Text("持平", "unchanged")
+    rose = (
+        Text("上升", "risen") if last > first else Text("下降", "fallen") if last < first else Text("持平", "unchanged")
+    )
     title = Text(
         f"得分由 {written(first)} 变为 {written(last)},{rose.zh}",
         f"The score went from {written(first)} to {written(last)}: {rose.en}",

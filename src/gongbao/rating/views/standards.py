@@ -4,17 +4,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from gongbao.cases.rules.process import Deadline
+from gongbao.cases.tables import processes
 from gongbao.rating.rules.editions import compare
 from gongbao.rating.selectors.standards import Edition, edition_by_key, edition_current, editions_all
-from gongbao.rating.tables.course import settings, sources
+from gongbao.rating.tables.course import settings
 
 
 @require_safe
 def how(request: HttpRequest) -> HttpResponse:
     """The course of a half-year, the score, the grades, and every indicator of the standard that holds now."""
-    days = settings()["objection_workdays"]
-    course = {"objection": days, "sources": sources()}
-    return render(request, "rating/public/how.html", {**_shown(edition_current()), **course, "is_now": True})
+    objection, answer = settings()["objection_workdays"], answer_rule()
+    context = {**_shown(edition_current()), "objection": objection, "answer": answer}
+    return render(request, "rating/public/how.html", context)
+
+
+def answer_rule() -> Deadline:
+    """Within which time an objection is verified and answered."""
+    newest = [process for (code, _), process in processes().items() if code == "objection"][-1]
+    return newest.deadline("verify")
 
 
 @require_safe
