@@ -42,6 +42,10 @@ class Objecting:
     period: Deadline
     left: int
 
+    @property
+    def is_over(self) -> bool:
+        return self.left < 0
+
 
 @dataclass(frozen=True)
 class Item:

@@ -1,4 +1,4 @@
-"""The editions of the standard that can be read: those that come with the program, and those that cycles are scored by."""
+"""The editions of the standard: those that come with the program, and those that cycles are scored by."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What a line of the ledger stands on, in words: facts with their document and supplier, complaints, filings, columns."""
+"""What a line of the ledger stands on, in words: facts with document and supplier, complaints, filings, columns."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
