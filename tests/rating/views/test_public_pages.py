@@ -131,7 +131,8 @@ def test_the_secret_of_a_plan_stands_on_its_page_only_after_the_draw(small: Smal
     place = Organisation.objects.get(code="110102")
     plan = plan_make(
         cycle=small.fresh(), place=place, rates=dict.fromkeys("ABCD", "1"),
-        times=dict.fromkeys("ABCD", 1), inspectors=["检查员甲", "检查员乙"], actor=small.actor("reviewer", now), now=now,
+        times=dict.fromkeys("ABCD", 1), inspectors=["检查员甲", "检查员乙"],
+        actor=small.actor("reviewer", now), now=now,
     )  # fmt: skip
     nobody, address = browser(small, ""), f"/rating/draws/{plan.pk}/"
     before = text(nobody, address)
