@@ -39,35 +39,45 @@ def write_witnesses(
 ) -> pl.DataFrame:
     """line, fact: every fact that a line stands on, in the order of the text of facts within each line.
 
-    All names that a witness can have stand in one list, in order; offsets say where the names for a slot begin. Line
-    and place in that list are packed in one number, so that a single column is sorted.
+    All names that a witness can have stand in one list; offsets say where the names for a slot begin.
     """
-    facts, projects = _names(tables.facts, "fact", "fact_id"), _names(tables.projects, "project", "project_id")
-    names = [facts, "projects/" + projects, *(_complaints(projects, month) for month in cycle.months)]
-    begin = {"fact": 0, "project": len(facts), "complaint": len(facts) + len(projects)}
+    facts = _names(tables.facts, "fact", "fact_id")
+    projects = _names(tables.projects, "project", "project_id")
+    complaints = _complaint_names(projects, cycle)
+    names, begin = [facts, "projects/" + projects, complaints], (0, len(facts), len(facts) + len(projects))
+    end = begin[2] + len(complaints)
     offsets, monthly = [], []
     for indicator in standard.indicators:
-        witness, size = indicator.kind.witness, sum(map(len, names))
+        witness = indicator.kind.witness
+        offset = end if witness == "enterprise" else begin[("fact", "project", "complaint").index(witness)]
         if witness == "enterprise":
             columns = COLUMNS.get(indicator.kind.reads, (indicator.kind.reads,))
             names.append(pl.Series([f"enterprises/{column}" for column in columns], dtype=pl.String))
-        offsets += [begin.get(witness, size)] * keys.levels
+            end += len(columns)
+        offsets += [offset] * keys.levels
         monthly += [witness == "complaint"] * keys.levels
-    every, slot, ref = pl.concat(names), pl.col("key") % keys.slots, pl.col("ref")
-    month = (ref % 100 - cycle.first_day.month) * len(projects) + ref // MONTH_REF
-    at = pl.when(_gather(monthly, slot, pl.Boolean)).then(month).otherwise(ref) + _gather(offsets, slot, pl.Int64)
-    numbered = lines.select("key", line=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
-    found = witnesses.join(numbered, on="key", how="inner").select(packed=pl.col("line") * len(every) + at)
-    packed = found["packed"].sort()
-    return pl.DataFrame([(packed // len(every)).alias("line"), every.gather(packed % len(every)).alias("fact")])
+    slot, ref = pl.col("key") % keys.slots, pl.col("ref")
+    month = ref // MONTH_REF * len(cycle.months) + ref % 100 - cycle.first_day.month
+    found = witnesses.sort("key", "ref").join(
+        lines.select("key", line=pl.int_range(1, pl.len() + 1, dtype=pl.Int64)),
+        on="key",
+        how="inner",
+        maintain_order="left",
+    )
+    at = found.select(
+        at=pl.when(_gather(monthly, slot, pl.Boolean)).then(month).otherwise(ref) + _gather(offsets, slot, pl.Int64)
+    )["at"]
+    return pl.DataFrame([found["line"], pl.concat(names).gather(at).alias("fact")])
 
 
 COLUMNS = {"credit": ("credit_score", "credit_grade")}  # names of the input; the second is used where a grade is given
 
 
-def _complaints(projects: pl.Series, month: str) -> pl.Series:
-    """complaints/ID/YYYY-MM of every project."""
-    return pl.select(pl.format("complaints/{}/" + month, pl.lit(projects))).to_series()
+def _complaint_names(projects: pl.Series, cycle: Cycle) -> pl.Series:
+    """complaints/ID/YYYY-MM of every project and month of the cycle."""
+    frame = pl.DataFrame({"project": projects})
+    months = (pl.format("complaints/{}/" + month, pl.col("project")).alias(month) for month in cycle.months)
+    return frame.select(names=pl.concat_list(*months))["names"].explode()
 
 
 def _names(frame: pl.DataFrame, key: str, name: str) -> pl.Series:
