@@ -98,7 +98,7 @@ class Scores(Api, ListAPIView[Score]):
 
     def get_queryset(self) -> QuerySet[Score]:
         if getattr(self, "swagger_fake_view", False):
-            return self.queryset  # type: ignore[return-value]
+            return self.queryset
         return search(published(self.kwargs["code"])[1], self.request.query_params.get("q", "").replace("\x00", ""))
 
     def get_serializer_context(self) -> dict[str, Any]:
