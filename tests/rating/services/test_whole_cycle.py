@@ -1,6 +1,7 @@
 """A cycle from collecting to an archived, verified dossier; and steps that are not taken."""
 
 from datetime import date, datetime
+from itertools import product
 
 import pytest
 from tests.rating.small_cycle import CLOSING, LAST_DAY, ONE, RELEASE, SmallCity, at, enterprises, everything, projects
@@ -54,11 +55,8 @@ def test_the_first_cycle_is_marked_as_a_trial_and_the_second_is_not(small: Small
 ALLOWED = {(step.before, step.after) for step in steps()}
 
 
-@pytest.mark.parametrize("before", State.values)
-@pytest.mark.parametrize("after", State.values)
+@pytest.mark.parametrize(("before", "after"), sorted(set(product(State.values, State.values)) - ALLOWED))
 def test_no_step_can_be_taken_that_the_table_does_not_hold(small: SmallCity, before: str, after: str) -> None:
-    if (before, after) in ALLOWED:
-        return
     RatingCycle.objects.update(state=before)
     seen = everything()
     with pytest.raises(MoveRefused):
