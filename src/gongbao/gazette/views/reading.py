@@ -107,7 +107,7 @@ def _document(request: HttpRequest, found: Resolved) -> HttpResponse:
 
 def _provision(request: HttpRequest, found: Resolved, cite: str) -> HttpResponse:
     before, after = neighbours(found.document, cite)
-    above = dict.fromkeys(one.cite for one in found.place.inside)
+    above = dict.fromkeys(one.cite for one in found.place.inside if not isinstance(one, s.Document))
     number = found.document.number
     context = {
         "found": found,
