@@ -20,3 +20,6 @@ class RatingConfig(AppConfig):
         name_scope("rating.orders.write", Text("推送责令改正和处罚", "hand in orders and penalties"))
         name_scope("rating.complaints.write", Text("推送12345诉求量", "hand in the complaint line's counts"))
         name_scope("rating.credit.write", Text("推送公共信用评价结果", "hand in public-credit results"))
+        from gongbao.rating.frame import enter
+
+        enter()

@@ -7,10 +7,12 @@ from zlib import crc32
 from django import template
 from django.template.context import Context
 from django.templatetags.static import static
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from gongbao.kernel.text import Text
 from gongbao.web import words
+from gongbao.web.provisions import cite_url
 
 register = template.Library()
 
@@ -39,6 +41,21 @@ def here(context: Context, url: str) -> str:
     """' aria-current="page"' as a value: "page" where the address being shown is `url`, else "false"."""
     request = context.get("request")
     return "page" if request is not None and request.path == url else "false"
+
+
+@register.simple_tag
+def cite(text: str, shown: str = "") -> str | SafeString:
+    """{% cite "京建法〔2025〕2号 第七条" %}: a citation as a link to its text, with a preview; `shown` says it in other
+    words. Plain words where it leads nowhere."""
+    url = cite_url(text)
+    if not url:
+        return shown or text
+    return format_html(
+        '<a class="cite" lang="zh-Hans" href="{0}" data-hx-get="{0}" data-hx-target="#preview"'
+        ' data-hx-trigger="mouseenter delay:250ms, focus delay:250ms">{1}</a>',
+        url,
+        shown or text,
+    )
 
 
 @register.inclusion_tag("web/parts/deadline.html")
