@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "explain": "gongbao.rating.cli.explain:explain",
     "standards": "gongbao.rating.cli.standards:standards",
     "permits": "gongbao.permits.cli.group:permits",
+    "what-if": "gongbao.rating.cli.what_if:what_if",
 }
 
 
