@@ -46,9 +46,9 @@ def check_facts(
     return frame.with_columns(cells.keys(frame["fact_id"])[1].alias("fact")).drop("at")
 
 
-def repeated(values: pl.Series) -> pl.Series | None:
-    """True on every row whose value stood before; None where all are distinct."""
-    if _rises(values) or _rises(values.drop_nulls().sort()):
+def repeated(values: pl.Series, order: pl.Series | None = None) -> pl.Series | None:
+    """True on every row whose value stood before; None where all are distinct. order: their arg_sort, where known."""
+    if _rises(values) or _rises((values.sort() if order is None else values.gather(order)).drop_nulls()):
         return None
     return ~values.is_first_distinct() & values.is_not_null()
 

@@ -47,13 +47,13 @@ def take_in(source: Path, cycle: Cycle, vocabulary: Vocabulary, *, allow_missing
         if without is not None and not allow_missing_credit:
             _tell_missing_credit(sheets["enterprises"], without, findings)
         _check_spells(sheets, frames, findings)
-        _check_complaints(sheets, frames, findings)
+        order = _check_complaints(sheets, frames, findings)
         if "facts" in frames:
             known = frames.get("projects") if "enterprises" in frames else None
             frames["facts"] = check_facts(sheets["facts"], frames["facts"], known, vocabulary, findings)
         findings.raise_if_any()
         missing = frames["enterprises"]["uscc"].gather(without).sort() if without is not None else pl.Series([])
-        return Intake(_in_order(frames), hashes.result(), tuple(missing))
+        return Intake(_in_order(frames, order), hashes.result(), tuple(missing))
 
 
 # --- each cell by itself ----------------------------------------------------------------------------------------------
@@ -61,11 +61,12 @@ def take_in(source: Path, cycle: Cycle, vocabulary: Vocabulary, *, allow_missing
 
 def _read(sheets: dict[str, Sheet], vocabulary: Vocabulary, findings: Findings) -> dict[str, pl.DataFrame]:
     """Typed frames in the order of the files; references as keys, and a key beside the id that it is of."""
-    ids: dict[str, pl.Series] = {}
+    ids: dict[str, pl.Enum] = {}
     frames: dict[str, dict[str, pl.Series]] = {name: {} for name in sheets}
     own = {"enterprises": "uscc", "projects": "project_id"}
     for name in own.keys() & sheets.keys():
-        ids[name], keys = cells.keys(cells.read_text(sheets[name].raw[own[name]], "^$")[0])
+        known, keys = cells.keys(cells.read_text(sheets[name].raw[own[name]], "^$")[0])
+        ids[name] = pl.Enum(known)
         frames[name][_KEYS[own[name]]] = keys
     tasks = [
         (sheet, column) for sheet in sheets.values() for column in sheet.table.columns if column.name in sheet.heads
@@ -82,7 +83,7 @@ def _read(sheets: dict[str, Sheet], vocabulary: Vocabulary, findings: Findings) 
 
 
 def _column(
-    sheet: Sheet, column: Column, vocabulary: Vocabulary, ids: dict[str, pl.Series]
+    sheet: Sheet, column: Column, vocabulary: Vocabulary, ids: dict[str, pl.Enum]
 ) -> tuple[pl.Series, pl.Series | None, Text]:
     """The values of a column, where it is bad, and what was expected."""
     raw = sheet.raw[column.name]
@@ -93,9 +94,8 @@ def _column(
         )
     expected = column.expected()
     if column.refers:  # without a readable table to refer to, keys are still good for telling rows apart
-        values, bad = cells.read_reference(
-            raw, ids.get(column.refers, cells.read_text(raw, "^$")[0].unique().drop_nulls())
-        )
+        known = ids.get(column.refers) or pl.Enum(cells.read_text(raw, "^$")[0].unique().drop_nulls().sort())
+        values, bad = cells.read_reference(raw, known)
         values = values.cast(pl.Int64)
         zh, en = _TABLE_NAMES[column.refers]
         expected = Text(f"{zh}表里没有它;请补上或改正", f"one that stands in the table {en}: add it there or mend it")
@@ -185,20 +185,29 @@ def _check_spells(sheets: dict[str, Sheet], frames: dict[str, pl.DataFrame], fin
     )
 
 
-def _check_complaints(sheets: dict[str, Sheet], frames: dict[str, pl.DataFrame], findings: Findings) -> None:
+def _check_complaints(
+    sheets: dict[str, Sheet], frames: dict[str, pl.DataFrame], findings: Findings
+) -> pl.Series | None:
+    """Check keys and ranks; the order of the rows by project and month, None where they stand in it."""
     if "complaints" not in frames:
-        return
+        return None
     sheet, frame = sheets["complaints"], frames["complaints"]
-    findings.rows(sheet, repeated(_complaint_key(frame)), "month", _TWICE)
-    if "rank" not in frame or frame["rank"].null_count() == frame.height:
-        return
-    counted = pl.col("count") > 0
-    mixed = frame.select(
-        (counted & pl.col("rank").is_null()) & (counted & pl.col("rank").is_not_null()).any().over("month")
-    ).to_series()
+    key = frame["project"] * 1_000_000 + frame["month"]
+    order = None if key.is_sorted() else key.arg_sort()
+    findings.rows(sheet, repeated(key, order), "month", _TWICE)
+    if "rank" in frame:
+        _check_ranks(sheet, frame, findings)
+    return order
+
+
+def _check_ranks(sheet: Sheet, frame: pl.DataFrame, findings: Findings) -> None:
+    counted, ranked = pl.col("count") > 0, pl.col("rank").is_not_null()
+    months = frame.group_by("month").agg(some=(counted & ranked).any(), lacking=(counted & ~ranked).any())
+    mixed = months.filter("some", "lacking")["month"]
+    unranked = counted & ~ranked & pl.col("month").is_in(mixed.implode(), nulls_equal=True)
     findings.rows(
         sheet,
-        mixed,
+        None if mixed.is_empty() else frame.select(unranked).to_series(),
         "rank",
         Text(
             "一个月里有诉求的行要么都有排名,要么都没有;请补上,或清空该月的排名",
@@ -207,14 +216,10 @@ def _check_complaints(sheets: dict[str, Sheet], frames: dict[str, pl.DataFrame],
     )
 
 
-def _complaint_key(frame: pl.DataFrame) -> pl.Series:
-    return frame["project"] * 1_000_000 + frame["month"]
-
-
 # --- the order of the house -------------------------------------------------------------------------------------------
 
 
-def _in_order(frames: dict[str, pl.DataFrame]) -> RatingTables:
+def _in_order(frames: dict[str, pl.DataFrame], complaints_order: pl.Series | None) -> RatingTables:
     enterprises = frames["enterprises"].rename({"credit_score": "credit"}, strict=False).sort("enterprise")
     projects = frames["projects"].rename({"area_m2": "area"}).sort("project", "managed_from", "enterprise")
     codes = enterprises["uscc"]
@@ -224,9 +229,9 @@ def _in_order(frames: dict[str, pl.DataFrame]) -> RatingTables:
     facts = facts.with_columns(
         codes.gather(facts["enterprise"]).alias("uscc"), ids.gather(facts["project"]).alias("project_id")
     )
-    key = _complaint_key(frames["complaints"])
-    complaints = frames["complaints"] if key.is_sorted() else frames["complaints"][key.arg_sort()]
-    complaints = complaints.with_columns(ids.gather(complaints["project"]).alias("project_id"))
+    complaints = frames["complaints"]
+    if complaints_order is not None:
+        complaints = complaints[complaints_order]
     return RatingTables(
         _shaped(enterprises, ENTERPRISES),
         _shaped(projects, PROJECTS),

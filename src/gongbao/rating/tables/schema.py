@@ -36,7 +36,6 @@ PROJECTS = {
 }
 COMPLAINTS = {
     "project": pl.Int64,
-    "project_id": pl.String,
     "month": pl.Int32,  # YYYYMM
     "count": pl.Int64,
     "rank": pl.Int64,
