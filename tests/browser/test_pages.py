@@ -36,6 +36,13 @@ PAGES = [
     ("administrator", "/desk/organisations/110000/"),
     ("administrator", "/desk/clients/"),
     ("administrator", "/desk/clients/new/"),
+    ("administrator", "/desk/calendar/"),
+    ("", "/papers/"),
+    ("", "/papers/?code=AAAA-AAAA-AAAA"),
+    ("", "/roots/"),
+    ("street", "/desk/cases/"),
+    ("street", "/desk/notices/"),
+    ("supervisor", "/desk/overdue/"),
 ]
 
 

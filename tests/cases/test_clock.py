@@ -1,6 +1,6 @@
 """What the clock does: moves once due, warnings once each, dates anew once a calendar is loaded; and never twice."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -9,14 +9,17 @@ from django.core import mail
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from tests.cases.city import City, at
 
+from gongbao.archive.models import DailyRoot
 from gongbao.archive.selectors import dossier_entries
 from gongbao.calendar.days import published
 from gongbao.cases import channels
+from gongbao.cases.cli import cases
 from gongbao.cases.models import CalendarYear, CaseDeadline, Notice
 from gongbao.cases.selectors import notices_of
+from gongbao.cases.services import clock as services_clock
 from gongbao.cases.services.clock import Ticked, calendar_load, tick
 from gongbao.cases.services.notices import notice_read, notices_deliver
-from gongbao.kernel.problem import BadInput
+from gongbao.kernel.problem import BadInput, CheckFailed
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +38,34 @@ def test_a_tick_makes_the_moves_that_are_due_and_a_second_tick_none(city: City) 
     assert tick(now=at("07-10 00:00")).moves == 1
     assert case.tracks.get().state == "closed"
     assert tick(now=at("07-10 00:00")) == Ticked(0, 0, 0)
+
+
+def test_a_case_that_fails_is_named_and_does_not_hold_up_the_others(city: City) -> None:
+    filing = city.place("filing")  # nobody supplies its draw
+    objection = city.objection()
+    city.move(objection, "officer", "reject", answer="x")
+    ticked = tick(now=at("07-13 09:00"))
+    assert (ticked.moves, ticked.failed) == (1, (filing.number,))
+    assert [track.state for track in filing.tracks.all()] == ["received", "received", "waiting"]
+    assert objection.tracks.get().state == "closed"
+    failed = CliRunner().invoke(cases, ["tick", "--now", "2026-07-13T09:00:00+08:00"]).exception
+    assert isinstance(failed, CheckFailed) and failed.failures[0].startswith(str(filing.number))
+
+
+def test_the_clock_ticks_on_and_makes_the_root_of_the_day(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns: list[datetime] = []
+
+    def fails_once(*, now: datetime) -> None:
+        turns.append(now)
+        if len(turns) == 1:
+            raise ConnectionError
+
+    city.objection()
+    monkeypatch.setattr(services_clock, "tick", fails_once)
+    monkeypatch.setattr("django.db.close_old_connections", lambda: None)  # the test is inside a transaction
+    assert CliRunner().invoke(cases, ["clock", "--every", "1", "--times", "2"]).exit_code == 0
+    assert len(turns) == 2
+    assert DailyRoot.objects.get().dossiers == 1
 
 
 def warned(city: City, who: str = "officer") -> list[str]:
@@ -187,8 +218,6 @@ def test_people_read_their_own_notices_and_nobody_elses(city: City) -> None:
 
 
 def test_the_command_ticks_at_the_moment_it_is_given(city: City) -> None:
-    from gongbao.cases.cli import cases
-
     case = city.objection()
     city.move(case, "officer", "reject", answer="x")
     done = CliRunner().invoke(cases, ["tick", "--now", "2026-07-10T00:00:00+08:00"])

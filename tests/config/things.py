@@ -4,14 +4,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from gongbao.organisations.models import Membership, Organisation
+from gongbao.cases.services.engine import case_open
+from gongbao.documents.services import file_store
+from gongbao.organisations.models import Membership, Organisation, Person
 from gongbao.organisations.services.clients import client_issue
 from gongbao.organisations.services.demo import demo_people_load
 from gongbao.organisations.services.people import invitation_make
 
 
 def things() -> dict[str, Any]:
-    """Name in the address → value. `enterprise`, `manager`: memberships in the demo enterprise."""
+    """Name in the address → value. `enterprise`, `manager`: memberships in the demo enterprise; `case`: an objection of
+    it, with a `file`."""
     now = timezone.now()
     demo_people_load(now=now, today=timezone.localdate())
     where = Organisation.objects.get(code="demo-enterprise")
@@ -19,7 +22,20 @@ def things() -> dict[str, Any]:
         organisation=where, role="enterprise", email="sun@example.cn", name="演示", now=now, by=None
     )
     client, _ = client_issue(name="演示系统", organisation=where, scope=["client.read"], now=now, by=None)
+    case = case_open(
+        process="objection",
+        subject="enterprise/demo",
+        title="演示异议",
+        parties={"enterprise": where, "commission": Organisation.objects.get(code="demo-commission")},
+        fields={"window": "open", "contested": "演示", "grounds": "演示"},
+        actor=Person.objects.get(username="enterprise"),
+        now=now,
+    )
+    belongs = f"case/{case.number}"
+    file = file_store(name="a.txt", content=b"a", belongs_to=belongs, by=Person.objects.get(username="city"), at=now)
     return {
+        "case": case.number,
+        "file": file.pk,
         "enterprise": Membership.objects.get(person__username="enterprise").pk,
         "manager": Membership.objects.get(person__username="manager").pk,
         "invitation": invitation.pk,

@@ -20,7 +20,7 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8ffff3f0005fe02fe"
     "dccc59e70000000049454e44ae426082"
 )
-PDF = typeset(PaperText("甲", "", "", "乙", NOW.date(), (), "", ""))
+PDF = typeset(PaperText("甲", "", "", "乙", NOW.date(), (), "", "https://example.cn"))
 
 
 def packed(*members: str) -> bytes:

@@ -29,7 +29,16 @@ DAY = date(2026, 7, 1)
 
 
 def text(who: str = "甲公司") -> PaperText:
-    return PaperText("受理凭证", "2026-000001", "7K3M-9QXA-2F4T", "某区委", DAY, (("申请人", who),), "依据", "核验")
+    return PaperText(
+        "受理凭证",
+        "2026-000001",
+        "7K3M-9QXA-2F4T",
+        "某区委",
+        DAY,
+        (("申请人", who),),
+        "依据",
+        "https://example.cn/papers/",
+    )
 
 
 def shown(pdf: bytes) -> str:

@@ -1,7 +1,9 @@
 """gongbao cases: tables of moves checked and drawn, and the clock of the cases."""
 
+import logging
 from datetime import UTC, datetime
-from pathlib import Path
+from itertools import count
+from time import sleep
 
 import click
 
@@ -9,11 +11,12 @@ from gongbao.cases.rules.bpmn import bpmn_xml
 from gongbao.cases.rules.diagram import diagram_svg
 from gongbao.cases.rules.walk import check as check_table
 from gongbao.cases.rules.walk import walk
-from gongbao.cases.tables import read
+from gongbao.cases.tables import find, packaged, read
 from gongbao.kernel.problem import CheckFailed
 from gongbao.terminal.database import needs_database
 
-table = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+log = logging.getLogger(__name__)
+table_argument = click.argument("table")
 
 
 class Moment(click.ParamType[datetime]):
@@ -35,31 +38,33 @@ def cases() -> None:
 
 
 @cases.command()
-@table
-def check(file: Path) -> None:
-    """检查流程表:走遍所有状态,任何一方不作为也能办结。Walk a table; exit 1 names what would get stuck."""
-    process = read(file)
-    if problems := check_table(process):
+@click.argument("tables", nargs=-1)
+def check(tables: tuple[str, ...]) -> None:
+    """检查流程表(代码或文件,缺省全部):任何一方不作为也能办结。Walk tables; exit 1 names what is stuck."""
+    chosen = [find(name) for name in tables] or [read(path) for path in packaged()]
+    if problems := [problem for process in chosen for problem in check_table(process)]:
         raise CheckFailed(f"{problem} · {problem.expected_en}" for problem in problems)
-    edges = walk(process).edges
-    click.echo(f"{process.name.zh} {process.name.en} {process.edition}")
-    click.echo(f"{len(edges)} 种情形 standings, {sum(map(len, edges.values()))} 步 moves: 都能办结 all come to an end")
+    for process in chosen:
+        edges = walk(process).edges
+        click.echo(f"{process.code} {process.edition} {process.name.zh} · {process.name.en}")
+        moves = sum(map(len, edges.values()))
+        click.echo(f"  {len(edges)} 种情形 standings, {moves} 种走法 moves, 都能办结 each comes to an end")
 
 
 @cases.command()
-@table
+@table_argument
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
-def diagram(file: Path, lang: str) -> None:
+def diagram(table: str, lang: str) -> None:
     """流程图(SVG)。The process as a picture with a lane for each party."""
-    click.echo(diagram_svg(read(file), lang))
+    click.echo(diagram_svg(find(table), lang))
 
 
 @cases.command()
-@table
+@table_argument
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
-def bpmn(file: Path, lang: str) -> None:
+def bpmn(table: str, lang: str) -> None:
     """BPMN 2.0 XML。The process for other tools, with its drawing."""
-    click.echo(bpmn_xml(read(file), lang))
+    click.echo(bpmn_xml(find(table), lang))
 
 
 @cases.command()
@@ -71,3 +76,28 @@ def tick(now: datetime | None) -> None:
 
     done = run(now=now or datetime.now(UTC))
     click.echo(f"到期办理 moves: {done.moves} · 提醒 warnings: {done.warnings} · 发出 sent: {done.sent}")
+    if done.failed:
+        raise CheckFailed(f"{number}: 未能办理,见日志 could not be moved, see the log" for number in done.failed)
+
+
+@cases.command()
+@click.option("--every", type=click.IntRange(1, 86_400), default=60, show_default=True, help="间隔秒数。Seconds.")
+@click.option("--times", type=click.IntRange(min=1), help="运行次数,缺省不停。Stop after so many; default: never.")
+@needs_database
+def clock(every: int, times: int | None) -> None:
+    """持续运行 tick,并每日作出档案根值。Tick again and again, and make the root of each day; stopped by Ctrl-C."""
+    from django.db import close_old_connections
+
+    from gongbao.archive.services import root_make
+    from gongbao.cases.services.clock import tick as run
+
+    for number in range(times) if times else count():
+        if number:
+            sleep(every)
+        now = datetime.now(UTC)
+        try:
+            run(now=now)
+            root_make(now=now)
+        except Exception:
+            log.exception("the clock missed a turn")
+        close_old_connections()

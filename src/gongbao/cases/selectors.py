@@ -10,10 +10,11 @@ from gongbao.archive.selectors import personal_values
 from gongbao.calendar.days import published, with_years
 from gongbao.cases.models import CalendarYear, Case, CaseDeadline, Notice, Part, Step
 from gongbao.cases.rules.course import Standing, hindrance, legal
-from gongbao.cases.rules.process import Move, Process
+from gongbao.cases.rules.process import Move, Party, Process
 from gongbao.cases.tables import process_of, processes
 from gongbao.kernel.text import Text
-from gongbao.kernel.workdays import DayTable, add_workdays, workdays_between
+from gongbao.kernel.workdays import CountedDay, DayTable, add_workdays, workdays_between
+from gongbao.kernel.workdays import Deadline as Period
 from gongbao.organisations.models import Organisation, Person
 from gongbao.organisations.selectors import organisations_below, people_with_role, posts_of
 
@@ -210,11 +211,30 @@ def due_cases(on: date) -> QuerySet[Case]:
     return Case.objects.filter(deadlines__ended_at=None, deadlines__due__lt=on, ended_at=None).distinct()
 
 
-def due_between(first: date, last: date) -> QuerySet[CaseDeadline]:
-    """Deadlines that run and fall due in these days."""
-    return CaseDeadline.objects.filter(ended_at=None, due__range=(first, last)).select_related("case").order_by("due")
-
-
 def horizon(on: date, working_days: int) -> date:
     """A day that lies at least so many working days, and as many days, ahead."""
     return max(add_workdays(on, working_days, day_table()).date, on + timedelta(days=working_days))
+
+
+def case_by_number(number: str) -> Case | None:
+    return Case.objects.filter(number=number).first()
+
+
+def process_names() -> dict[str, Text]:
+    """The processes of the house by code, by the name of their newest edition."""
+    return {code: process.name for (code, _), process in processes().items()}
+
+
+def organisations_for(party: Party) -> QuerySet[Organisation]:
+    """Organisations in which somebody holds a role of the party."""
+    return Organisation.objects.filter(memberships__role__in=party.roles, closed_on=None).distinct()
+
+
+def period_of(row: CaseDeadline) -> Period | None:
+    """A deadline with the days that were counted, as pages show it; None while it is suspended."""
+    if row.due is None:
+        return None
+    counted = tuple(
+        CountedDay(date.fromisoformat(day), kind, Text(zh, en), counts) for day, kind, counts, zh, en in row.counted
+    )
+    return Period(row.due, row.provisional, counted)

@@ -1,4 +1,4 @@
-"""gongbao serve: the web server and the background worker, together until Ctrl-C."""
+"""gongbao serve: the web server, the background worker and the clock of the cases, together until Ctrl-C."""
 
 import os
 import signal
@@ -10,6 +10,10 @@ import click
 from gongbao.terminal.database import needs_database
 
 STOP_SECONDS = 10
+BACKGROUND = (
+    ("-m", "django", "db_worker", "--queue-name", "*"),
+    ("-c", "from gongbao.config.cli import main; main(['cases', 'clock'])"),
+)
 
 
 @click.command()
@@ -24,10 +28,11 @@ def serve(port: int, host: str, workers: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "django", "db_worker", "--queue-name", "*"],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "gongbao.config.settings"},
-    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "gongbao.config.settings"}
+    workers_behind = [
+        subprocess.Popen([sys.executable, *command], env=environment)  # noqa: S603 - our own commands
+        for command in BACKGROUND
+    ]
     click.echo(f"公报 · Gongbao: http://{host}:{port}/ (Ctrl-C 停止 stops it)", err=True)
     try:
         Granian(
@@ -40,8 +45,10 @@ def serve(port: int, host: str, workers: int) -> None:
             log_access=False,
         ).serve()
     finally:
-        worker.send_signal(signal.SIGTERM)
-        try:
-            worker.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            worker.kill()
+        for worker in workers_behind:
+            worker.send_signal(signal.SIGTERM)
+        for worker in workers_behind:
+            try:
+                worker.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                worker.kill()

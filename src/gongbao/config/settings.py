@@ -148,6 +148,9 @@ if "GONGBAO_MAIL_HOST" in os.environ:
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Where people find this installation; printed on papers.
+ADDRESS = os.environ.get("GONGBAO_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+
 # A PKCS #12 file with which papers are signed; empty: they are not.
 SIGNING_KEY = os.environ.get("GONGBAO_SIGNING_KEY", "")
 SIGNING_PASSWORD = os.environ.get("GONGBAO_SIGNING_PASSWORD", "")

@@ -9,7 +9,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser", "rest_framework.parsers.MultiPartParser"],
     "DEFAULT_PAGINATION_CLASS": "gongbao.web.api.Pages",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "gongbao.organisations.api_schema.Schema",
     "DEFAULT_THROTTLE_CLASSES": [
         "gongbao.organisations.api_auth.PublicThrottle",
         "gongbao.organisations.api_auth.ClientThrottle",
@@ -19,6 +19,7 @@ REST_FRAMEWORK = {
         "client": os.environ.get("GONGBAO_API_RATE_CLIENT", "1200/min"),
     },
     "EXCEPTION_HANDLER": "gongbao.web.api.problem_details",
+    "NUM_PROXIES": int(os.environ.get("GONGBAO_PROXIES", "0")),  # how many stand before us and may be believed
     "UNAUTHENTICATED_USER": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }

@@ -12,6 +12,9 @@ handler500 = "gongbao.web.errors.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongbao.portal.urls")),
     path("", include("gongbao.organisations.urls")),
+    path("", include("gongbao.archive.urls")),
+    path("", include("gongbao.documents.urls")),
+    path("", include("gongbao.cases.urls")),
     path("account/", include("gongbao.organisations.login_urls")),
     path("api/v1/", include("gongbao.config.api_urls")),
     path("prefer/", web.prefer, name="prefer"),

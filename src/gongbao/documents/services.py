@@ -14,8 +14,6 @@ from gongbao.documents.sniffing import media_type
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.organisations.models import Person
 
-CHECK = "请在核验文件页面输入核验码 · Check the code on the page 核验文件"
-
 
 def file_store(*, name: str, content: bytes, belongs_to: str, by: Person | None, at: datetime) -> StoredFile:
     """Keep a file that was handed in. Raises BadInput for one that is empty, too large or of the wrong kind."""
@@ -41,7 +39,8 @@ def paper_issue(
     rows: label and value; basis: the clause. Raises BadInput for characters that the fonts lack.
     """
     code = codes.fresh()
-    content = typeset(PaperText(name, number, code, issuer, issued_on, rows, basis, CHECK))
+    check = f"{settings.ADDRESS}/papers/?code={code}"
+    content = typeset(PaperText(name, number, code, issuer, issued_on, rows, basis, check))
     if settings.SIGNING_KEY:
         content = sign(content, Path(settings.SIGNING_KEY), settings.SIGNING_PASSWORD)
     file = _store(f"{name} {code}.pdf", content, "application/pdf", belongs_to, None, at)

@@ -29,6 +29,7 @@ class Entry:
 
     def wrong(self, key: str, expected: str, expected_en: str) -> None:
         """Report what stands under `key`."""
+        self._left.discard(key)
         value = self.raw.get(key, "")
         self.problems.append(Problem(self.where, None, key, str(value), expected, expected_en))
 
@@ -149,4 +150,3 @@ class Entry:
         """Report every key that nobody has read: a misspelt key must not pass for a missing one."""
         for key in sorted(self._left):
             self.wrong(key, "不认识这个键,请核对拼写", "an unknown key; check its spelling")
-        self._left.clear()

@@ -158,3 +158,9 @@ def band_flaws(bands: Sequence[Band], first: int | None = None, step: int = 0) -
     if covered <= MOST:
         flaws.append(Text("最高一档之后有空缺", "there is a gap behind the last band"))
     return flaws
+
+
+def bands_words(bands: Sequence[Band]) -> Text:
+    """What every band takes and gives, in a row."""
+    worth = [band.worth() for band in bands]
+    return Text(";".join(text.zh for text in worth), "; ".join(text.en for text in worth))

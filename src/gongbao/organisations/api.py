@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 
@@ -15,7 +14,9 @@ from gongbao.organisations.tables.catalogue import kinds
 
 class PlaceSerializer(serializers.ModelSerializer[Organisation]):
     level = serializers.SerializerMethodField(help_text="city, district, street or community")
-    parent = serializers.SlugRelatedField("code", read_only=True, help_text="code of the place that it lies in")
+    parent = serializers.SerializerMethodField(  # type: ignore[assignment]  # a field of that name, not the nesting
+        help_text="code of the place that it lies in, null for the city"
+    )
 
     class Meta:
         model = Organisation
@@ -23,6 +24,9 @@ class PlaceSerializer(serializers.ModelSerializer[Organisation]):
 
     def get_level(self, place: Organisation) -> str:
         return kinds()[place.kind].level
+
+    def get_parent(self, place: Organisation) -> str | None:
+        return place.parent.code if place.parent else None
 
 
 class Places(Api, ListAPIView[Organisation]):
@@ -52,8 +56,7 @@ class ThisClient(Api, RetrieveAPIView[Client]):
     scopes = {"GET": "client.read"}
     serializer_class = ClientSerializer
 
-    def get_queryset(self) -> QuerySet[Client]:
-        return Client.objects.filter(pk=getattr(self.request.user, "pk", None))
+    queryset = Client.objects.none()  # tells the schema what this is about
 
     def get_object(self) -> Any:
         return self.request.user

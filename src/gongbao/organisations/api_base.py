@@ -35,7 +35,7 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
     target_class = ClientAuthentication
     name = "client"
 
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:  # noqa: ARG002
+    def get_security_definition(self, *_: object) -> dict[str, str]:
         return {"type": "http", "scheme": "bearer"}
 
 

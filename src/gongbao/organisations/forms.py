@@ -5,13 +5,12 @@ from typing import Any
 
 from django import forms
 
-from gongbao.kernel.text import Text
 from gongbao.organisations.models import Membership, Organisation, Person
 from gongbao.organisations.selectors import memberships_in
 from gongbao.organisations.tables.catalogue import roles
 from gongbao.web.forms import Form
 from gongbao.web.scopes import scopes
-from gongbao.web.words import said
+from gongbao.web.words import both, said
 
 
 class DayInput(forms.DateInput):
@@ -22,12 +21,12 @@ class DayInput(forms.DateInput):
 
 
 class InvitationForm(Form):
-    name = forms.CharField(label=Text("姓名", "Name"), max_length=60)
+    name = forms.CharField(label=both("姓名", "Name"), max_length=60)
     email = forms.EmailField(
-        label=Text("电子邮箱", "E-mail"),
-        help_text=Text("邀请链接将发到这个邮箱", "The link goes to this address"),
+        label=both("电子邮箱", "E-mail"),
+        help_text=both("邀请链接将发到这个邮箱", "The link goes to this address"),
     )
-    role = forms.ChoiceField(label=Text("角色", "Role"), widget=forms.RadioSelect)
+    role = forms.ChoiceField(label=both("角色", "Role"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,16 +37,16 @@ class InvitationForm(Form):
 
 class LastDayForm(Form):
     last_day = forms.DateField(
-        label=Text("最后一天", "Last day"),
-        help_text=Text("当天仍有权限,次日起没有", "The role still holds on that day, and no longer from the next"),
+        label=both("最后一天", "Last day"),
+        help_text=both("当天仍有权限,次日起没有", "The role still holds on that day, and no longer from the next"),
         widget=DayInput,
     )
 
 
 class DeputyForm(Form):
-    person = forms.ModelChoiceField(Person.objects.none(), label=Text("代理人", "Deputy"))
-    first_day = forms.DateField(label=Text("第一天", "First day"), widget=DayInput)
-    last_day = forms.DateField(label=Text("最后一天", "Last day"), widget=DayInput)
+    person = forms.ModelChoiceField(Person.objects.none(), label=both("代理人", "Deputy"))
+    first_day = forms.DateField(label=both("第一天", "First day"), widget=DayInput)
+    last_day = forms.DateField(label=both("最后一天", "Last day"), widget=DayInput)
 
     def __init__(self, *args: Any, membership: Membership, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,27 +57,27 @@ class DeputyForm(Form):
 
 class JoinForm(Form):
     username = forms.CharField(
-        label=Text("登录名", "Login name"),
-        help_text=Text("2 至 60 个字母、数字、. _ -", "2 to 60 letters, digits, . _ -"),
+        label=both("登录名", "Login name"),
+        help_text=both("2 至 60 个字母、数字、. _ -", "2 to 60 letters, digits, . _ -"),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "username"}),
     )
     password = forms.CharField(
-        label=Text("密码", "Password"),
-        help_text=Text("至少 12 个字符,不要用常见密码", "At least 12 characters, and not a common one"),
+        label=both("密码", "Password"),
+        help_text=both("至少 12 个字符,不要用常见密码", "At least 12 characters, and not a common one"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         strip=False,
     )
 
 
 class ClientForm(Form):
-    name = forms.CharField(label=Text("系统名称", "Name of the system"), max_length=100)
+    name = forms.CharField(label=both("系统名称", "Name of the system"), max_length=100)
     organisation = forms.CharField(
-        label=Text("所属单位代码", "Code of its organisation"),
-        help_text=Text("系统以这个单位的名义提供或读取数据", "It brings and takes data on behalf of this organisation"),
+        label=both("所属单位代码", "Code of its organisation"),
+        help_text=both("系统以这个单位的名义提供或读取数据", "It brings and takes data on behalf of this organisation"),
         max_length=32,
     )
-    scope = forms.MultipleChoiceField(label=Text("权限范围", "Scopes"), widget=forms.CheckboxSelectMultiple)
+    scope = forms.MultipleChoiceField(label=both("权限范围", "Scopes"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

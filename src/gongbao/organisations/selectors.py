@@ -89,6 +89,12 @@ def authority_for(matter: str, place: Organisation, on: date) -> Organisation | 
     return next((by_place[o.pk] for o in above if o.pk in by_place), None)
 
 
+def competences_of(authority: Organisation, on: date) -> list[str]:
+    """The matters that an organisation is the authority for on that day, wherever."""
+    rows = Competence.objects.filter(_valid(on), authority=authority)
+    return sorted(set(rows.values_list("matter", flat=True)))
+
+
 def posts_of(person: Person, on: date) -> tuple[Post, ...]:
     """Everything the person may act as on that day: her own memberships first, then those she stands in for."""
     own = Membership.objects.filter(_valid(on), person=person).select_related("organisation")
@@ -163,4 +169,4 @@ def deputies_in(organisation: Organisation, on: date) -> QuerySet[Deputy]:
 
 
 def has_second_factor(person: Person) -> bool:
-    return Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())

@@ -35,4 +35,4 @@ def print_failures(failures: Iterable[str]) -> None:
     """Print what a check found wrong, one line each."""
     console = Console(stderr=True)
     for line in failures:
-        console.print(line, markup=False, highlight=False)
+        console.print(line, markup=False, highlight=False, soft_wrap=True)

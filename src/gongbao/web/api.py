@@ -69,9 +69,10 @@ def problem_details(error: Exception, context: dict[str, Any]) -> Response | Non
         )
     if isinstance(error, exceptions.APIException):
         answer = problem(error.status_code, str(error.detail))
-        if isinstance(error, exceptions.Throttled) and error.wait is not None:
-            answer["Retry-After"] = str(int(error.wait) + 1)
-        if getattr(error, "auth_header", None):
-            answer["WWW-Authenticate"] = error.auth_header
+        wait, realm = getattr(error, "wait", None), getattr(error, "auth_header", None)
+        if wait is not None:
+            answer["Retry-After"] = str(int(wait) + 1)
+        if realm:
+            answer["WWW-Authenticate"] = realm
         return answer
     return None

@@ -7,8 +7,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
 from gongbao.kernel.problem import BadInput
-from gongbao.kernel.text import Text
-from gongbao.web.words import in_chinese, said
+from gongbao.web.words import in_chinese
 
 CLASSES = {
     forms.CheckboxInput: "form-check-input",
@@ -44,16 +43,13 @@ class Renderer(TemplatesSetting):
 
 
 class Form(forms.Form):
-    """A form in both languages. Give labels and hints as Text; problems of a service land at their fields."""
+    """A form in both languages: labels and hints are written with `both`, problems of a service land at fields."""
 
     required_css_class = "required"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.label = said(field.label) if isinstance(field.label, Text) else field.label
-            field.help_text = said(field.help_text) if isinstance(field.help_text, Text) else field.help_text
 
     def take(self, bad: BadInput) -> None:
         """Show what a service found wrong: at the field of that name, or above the form."""

@@ -24,7 +24,7 @@ def prefer(request: HttpRequest) -> HttpResponse:
         ("language", settings.LANGUAGE_COOKIE_NAME, LANGUAGES),
         ("type", SIZE_COOKIE, SIZES),
     ):
-        chosen = request.GET.get(name)
+        chosen = request.GET.get(name, "")
         if chosen in known:
             response.set_cookie(cookie, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure())
     return response

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from gongbao.kernel.text import Text
@@ -11,6 +12,14 @@ from gongbao.kernel.text import Text
 def said(text: Text | str) -> str:
     """A text in the language of the page being made; a plain string as it is."""
     return text.get(get_language() or "zh") if isinstance(text, Text) else text
+
+
+def _both(zh: str, en: str) -> str:
+    return said(Text(zh, en))
+
+
+both = lazy(_both, str)
+"""both("姓名", "Name"): for what is written down once and said later, such as the label of a form's field."""
 
 
 def in_chinese() -> bool:

@@ -9,6 +9,7 @@ from gongbao.cases.rules.process import CLOCK, Move, Process, Track
 from gongbao.kernel.text import Text
 
 INK, BLUE, PALE, GREY, LINE, WHITE = "#1b2733", "#0b4f8a", "#e6eef6", "#f3f5f7", "#8a97a3", "#ffffff"
+FONTS = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans SC Variable', sans-serif"  # as on pages
 TITLE = 40  # height of a track's title
 NOW = Text("现在", "now here")
 
@@ -26,7 +27,7 @@ def diagram_svg(process: Process, language: str, states: Mapping[str, str] | Non
         y += layout.height + TITLE
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-        f' role="img" aria-labelledby="{process.code}-title {process.code}-words" font-family="sans-serif"'
+        f' role="img" aria-labelledby="{process.code}-title {process.code}-words" font-family="{FONTS}"'
         f' font-size="14" fill="{INK}">'
         f'<title id="{process.code}-title">{escape(name)}</title><desc id="{process.code}-words">{escape(words)}</desc>'
         f'<defs><marker id="{process.code}-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8"'

@@ -1,5 +1,6 @@
 """What the clock does: moves whose time has come, warnings before a deadline, dates worked out anew."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,26 +20,36 @@ from gongbao.cases.tables import processes
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.organisations.models import Person
 
+log = logging.getLogger(__name__)
 OVERDUE = -1  # stands in `warned` once those concerned were told that a deadline has passed
 
 
 @dataclass(frozen=True)
 class Ticked:
-    """What one run did."""
+    """What one run did. failed: numbers of cases in which a move that is due could not be made."""
 
     moves: int
     warnings: int
     sent: int
+    failed: tuple[str, ...] = ()
 
 
 def tick(*, now: datetime) -> Ticked:
-    """Everything that is due by now. Run it as often as you like: what was done is not done again."""
-    today = beijing_day(now)
-    moves = sum(case_catch_up(case=case, now=now) for case in due_cases(today))
+    """Everything that is due by now. Run it as often as you like: what was done is not done again.
+
+    A case that fails is logged and left as it was, and does not hold up the others.
+    """
+    today, moves, failed = beijing_day(now), 0, list[str]()
+    for case in due_cases(today):
+        try:
+            moves += case_catch_up(case=case, now=now)
+        except Exception:
+            log.exception("the clock could not move case %s", case.number)
+            failed.append(str(case.number))
     far = horizon(today, max((day for process in processes().values() for day in process.warn_days), default=0))
     near = CaseDeadline.objects.filter(ended_at=None, due__lte=far).values_list("case", flat=True).distinct()
     warnings = sum(_warn(case, now) for case in list(near))
-    return Ticked(moves, warnings, notices_deliver(now=now))
+    return Ticked(moves, warnings, notices_deliver(now=now), tuple(failed))
 
 
 @transaction.atomic

@@ -20,7 +20,8 @@ FONTS = HERE.parent / "fonts"
 
 @dataclass(frozen=True)
 class PaperText:
-    """What a paper says. rows: label and value; basis: the clause; check: where the code can be checked."""
+    """What a paper says. rows: label and value; basis: the clause; check: the address at which the code is
+    checked, in print and as a QR code."""
 
     name: str
     number: str
@@ -42,7 +43,7 @@ def typeset(paper: PaperText) -> bytes:
         "day": f"{day.year}年{day.month}月{day.day}日",
     }
     picture = io.BytesIO()
-    segno.make(f"{paper.check} {paper.code}", error="m").save(picture, kind="svg", border=0, xmldecl=False)
+    segno.make(paper.check, error="m").save(picture, kind="svg", border=0, xmldecl=False)
     try:
         made = typst.compile(
             HERE / "paper.typ",

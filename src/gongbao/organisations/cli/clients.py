@@ -34,8 +34,8 @@ def issue(name: str, code: str, scope: tuple[str, ...], days: int | None) -> Non
         by=None,
         expires_at=now + timedelta(days=days) if days else None,
     )
-    click.echo(f"{made.pk} · {made.name} · {made.scopes}", err=True)
     click.echo(token)
+    click.echo(f"{made.pk} · {made.name} · {made.scopes}", err=True)
 
 
 @client.command("revoke")

@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -11,10 +12,19 @@ from gongbao.organisations.services.tree import competence_set, organisation_cre
 from gongbao.organisations.tables.catalogue import DATA, roles
 
 
+def _data() -> dict[str, Any]:
+    return tomllib.loads((DATA / "demo.toml").read_text(encoding="utf-8"))
+
+
+def demo_password() -> str:
+    """The password of all made-up logins. It is no secret: they open only where GONGBAO_DEMO=1 is set."""
+    return str(_data()["password"])
+
+
 @transaction.atomic
 def demo_people_load(*, now: datetime, today: date) -> tuple[str, list[Membership]]:
     """Make what data/demo.toml lists, unless it is there. Returns the password of all logins, and their roles."""
-    data = tomllib.loads((DATA / "demo.toml").read_text(encoding="utf-8"))
+    data = _data()
     places_load(now=now)
     for row in data["organisations"]:
         if not Organisation.objects.filter(code=row["code"]).exists():

@@ -117,14 +117,19 @@ def organisation_close(*, organisation: Organisation, on: date, now: datetime, b
 @transaction.atomic
 def places_load(*, now: datetime) -> int:
     """Put the city, its districts and its zone into the tree, unless they are there. Returns how many were new."""
-    city, *rest = places()
     known = set(Organisation.objects.filter(code__in=[p["code"] for p in places()]).values_list("code", flat=True))
-    if city["code"] not in known:
-        organisation_create(**city, parent=None, now=now)
-    top = Organisation.objects.get(code=city["code"])
-    for place in rest:
+    top = Organisation.objects.filter(code=places()[0]["code"]).first()
+    for place in places():
         if place["code"] not in known:
-            organisation_create(**place, parent=top, now=now)
+            made = organisation_create(
+                code=place["code"],
+                kind=place["kind"],
+                name=place["name"],
+                name_en=place["name_en"],
+                parent=top,
+                now=now,
+            )
+            top = top or made
     return len(places()) - len(known)
 
 

@@ -64,6 +64,9 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     shown, today = _seen(request, code), timezone.localdate()
     may = isinstance(ask("organisations.people.manage", actor(request), shown), Allowed)
     below = organisations_below(shown, itself=False)
+    table = _below_table(request, below) if below.exists() else None
+    if table and request.GET.get("format") == "csv":
+        return table.csv("organisations.csv")
     context = {
         "organisation": shown,
         "above": list(reversed(organisations_above(shown, itself=False))),
@@ -71,11 +74,9 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         "memberships": memberships_in(shown, today),
         "deputies": deputies_in(shown, today),
         "invitations": invitations_open(shown, timezone.now()) if may else (),
-        "below": _below_table(request, below) if below.exists() else None,
+        "below": table,
         "changes": changes_in(shown)[:CHANGES_SHOWN] if may else (),
     }
-    if context["below"] and request.GET.get("format") == "csv":
-        return context["below"].csv("organisations.csv")
     return render(request, "organisations/organisation.html", context)
 
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
-from rich.table import Table
 
-from gongbao.kernel.fixed import from_fixed, to_fixed
+from gongbao.kernel.fixed import from_fixed
+from gongbao.kernel.kinds import plain
 from gongbao.kernel.problem import BadInput, Problem
-from gongbao.kernel.text import Language
+from gongbao.kernel.text import Language, Text
 
 if TYPE_CHECKING:
     from gongbao.rating.rules.explain import Explained, Next, Room
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gongbao.rating.tables.runs import Run
 
 FACTS_SHOWN = 3  # of one line in a terminal; --json has them all
+POINTS = ("base", "bonus", "deduction", "score")
 
 
 @click.command()
@@ -43,25 +44,21 @@ def explain(uscc: str, folder: Path, standard_file: Path | None, lang: Language,
 
     USCC: 统一社会信用代码。The unified social credit code.
     """
+    import polars as pl
+
     from gongbao.rating.rules.explain import explain_line, next_grade
     from gongbao.rating.tables.runs import read_run
 
     run = read_run(folder)
     standard = _standard_of(run, standard_file)
-    row = next((row for row in run.scores.iter_rows(named=True) if row["uscc"] == uscc.strip()), None)
-    if row is None:
+    own = run.scores.filter(pl.col("uscc") == uscc.strip())
+    if own.is_empty():
         zh, en = "参加本次评价的企业的统一社会信用代码", "the code of an enterprise that took part in this run"
         raise BadInput([Problem("USCC", None, "", uscc, zh, en)])
+    row = own.row(0, named=True)
     lines = [explain_line(line, standard) for line in run.ledger_of(row["uscc"])]
-    scores = [to_fixed(score, 4) for score in run.scores["score"].to_list()]
-    step = next_grade(
-        to_fixed(row["score"], 4),
-        int(row["rank"]),
-        int(row["projects"]),
-        (explained.line for explained in lines),
-        scores,
-        standard,
-    )
+    found = [explained.line for explained in lines]
+    step = next_grade(row["score"], row["rank"], row["projects"], found, run.scores["score"].to_list(), standard)
     if as_json:
         click.echo(json.dumps(_as_json(row, run, lines, step), ensure_ascii=False, indent=2))
     else:
@@ -83,72 +80,78 @@ def _standard_of(run: "Run", file: Path | None) -> "Standard":
     raise BadInput([Problem("--standard", None, "", str(file or made_with["id"]), zh, en)])
 
 
-def _show(row: dict[str, str], run: "Run", lines: list["Explained"], step: "Next | None", lang: Language) -> None:
-    console = Console(highlight=False, markup=False)
-    zh = lang == "zh"
-    trial = (" · 试评价" if zh else " · trial") if run.about["trial"] else ""
+def _show(row: dict[str, Any], run: "Run", lines: list["Explained"], step: "Next | None", lang: Language) -> None:
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    trial = Text(" · 试评价", " · trial").get(lang) if run.about["trial"] else ""
     console.print(f"{row['name']} {row['uscc']} · {run.about['cycle']}{trial}", style="bold")
-    console.print(
-        f"{row['score']}分,第{row['rank']}名,{row['grade']}级;{row['projects']}个项目;"
-        f"基础{row['base']} 加分{row['bonus']} 扣分{row['deduction']}"
-        if zh
-        else f"score {row['score']}, rank {row['rank']}, grade {row['grade']}; {row['projects']} projects; "
-        f"base {row['base']} bonus {row['bonus']} deduction {row['deduction']}"
+    score, base, bonus, deduction = (from_fixed(row[name], 4) for name in ("score", "base", "bonus", "deduction"))
+    summary = Text(
+        f"{score}分,第{row['rank']}名,{row['grade']}级;{row['projects']}个项目;基础{base} 加分{bonus} 扣分{deduction}",
+        f"score {score}, rank {row['rank']}, grade {row['grade']}; {row['projects']} projects; "
+        f"base {base} bonus {bonus} deduction {deduction}",
     )
-    table = Table()
-    heads = ("指标", "项目", "计算", "得分", "条款", "证明", "依据")
-    for head in heads if zh else ("indicator", "project", "calculation", "score", "clause", "proof", "facts"):
-        table.add_column(head, overflow="fold", justify="right" if head in ("得分", "score") else "left")
+    console.print(summary.get(lang))
+    project = None
     for explained in lines:
-        line, indicator = explained.line, explained.indicator
-        level = f"({explained.level.get(lang)})" if line.level else ""
-        more = f" … {len(line.facts)}" if len(line.facts) > FACTS_SHOWN else ""
-        table.add_row(
-            indicator.name.get(lang) + level,
-            line.project_id,
-            explained.sentence.get(lang),
-            from_fixed(line.contribution, 6),
-            indicator.cite.split(" ", 1)[1],
-            indicator.proof.get(lang),
-            "\n".join(line.facts[:FACTS_SHOWN]) + more,
-        )
-    console.print(table)
-    _show_next(console, step, zh)
+        if explained.line.project_id != project:
+            project = explained.line.project_id
+            head = Text(f"项目 {project}", f"project {project}") if project else Text("企业", "enterprise")
+            console.print(f"\n{head.get(lang)}", style="bold")
+        _show_line(console, explained, lang)
+    console.print()
+    _show_next(console, step, lang)
 
 
-def _show_next(console: Console, step: "Next | None", zh: bool) -> None:
+def _show_line(console: Console, explained: "Explained", lang: Language) -> None:
+    line, indicator = explained.line, explained.indicator
+    level = explained.level
+    name = (
+        indicator.name
+        if not line.level
+        else Text(f"{indicator.name.zh}({level.zh})", f"{indicator.name.en} ({level.en})")
+    )
+    console.print(f"{from_fixed(line.contribution, 6):>12}  {name.get(lang)}")
+    facts = " ".join(line.facts[:FACTS_SHOWN]) + (f" … ({len(line.facts)})" if len(line.facts) > FACTS_SHOWN else "")
+    details = (
+        Text(explained.sentence.zh, explained.sentence.en),
+        Text(f"{indicator.cite} · 证明:{indicator.proof.zh}", f"{indicator.cite} · proof: {indicator.proof.en}"),
+        Text(f"依据:{facts}", f"facts: {facts}") if facts else Text("", ""),
+    )
+    for detail in filter(None, (detail.get(lang) for detail in details)):
+        console.print(f"{'':14}{detail}", style="dim")
+
+
+def _show_next(console: Console, step: "Next | None", lang: Language) -> None:
     if step is None:
-        console.print("没有更高的等级可达。" if zh else "There is no better grade to reach.")
+        console.print(Text("没有更高的等级可达。", "There is no better grade to reach.").get(lang))
         return
     distance, score = from_fixed(step.distance, 4), from_fixed(step.score, 4)
-    console.print(
-        f"距{step.grade}级还差{distance}分(其他企业不变时需{score}分)。可能弥补的指标:"
-        if zh
-        else f"{distance} below grade {step.grade} ({score} is needed, the others unchanged). What could close it:"
+    head = Text(
+        f"距{step.grade}级还差{distance}分(其他企业不变时需{score}分)。可能弥补的指标(✓ 单独即可):",
+        f"{distance} below grade {step.grade} ({score} is needed, the others unchanged). "
+        "What could close it (✓ alone):",
     )
+    console.print(head.get(lang), style="bold")
     for room in step.rooms:
-        console.print(
-            f"  {'✓' if room.enough else '·'} {room.indicator.name.get('zh' if zh else 'en')}: {_room(room, zh)}"
-        )
-    console.print("  ✓ 单独即可弥补" if zh else "  ✓ closes it alone", style="dim")
+        console.print(f"  {'✓' if room.enough else '·'} {room.indicator.name.get(lang)}: {_room(room).get(lang)}")
 
 
-def _room(room: "Room", zh: bool) -> str:
+def _room(room: "Room") -> Text:
     if room.gain is None:
-        one = from_fixed(room.one, 6)
-        return f"每增加一个 +{one}分" if zh else f"+{one} for each one more"
-    gain = from_fixed(room.gain, 6)
+        one = plain(room.one, 6)
+        return Text(f"每增加一个 +{one}分,需{room.units}个", f"+{one} for each one more, {room.units} are needed")
+    gain = plain(room.gain, 6)
     if room.lost:
-        return f"已扣{gain}分,经异议更正或下一周期恢复" if zh else f"{gain} lost; an objection or the next cycle"
-    return f"最多 +{gain}分" if zh else f"at most +{gain}"
+        return Text(f"已扣{gain}分,经异议更正或下一周期恢复", f"{gain} lost; an objection or the next cycle")
+    return Text(f"最多 +{gain}分", f"at most +{gain}")
 
 
-def _as_json(row: dict[str, str], run: "Run", lines: list["Explained"], step: "Next | None") -> dict[str, Any]:
+def _as_json(row: dict[str, Any], run: "Run", lines: list["Explained"], step: "Next | None") -> dict[str, Any]:
     return {
         "cycle": run.about["cycle"],
         "trial": run.about["trial"],
         "standard": run.about["standard"],
-        "enterprise": row,
+        "enterprise": {k: from_fixed(v, 4) if k in POINTS else v for k, v in row.items()},
         "lines": [_line_json(explained) for explained in lines],
         "next": step
         and {
@@ -160,6 +163,7 @@ def _as_json(row: dict[str, str], run: "Run", lines: list["Explained"], step: "N
                     "indicator": room.indicator.code,
                     "gain": None if room.gain is None else from_fixed(room.gain, 6),
                     "one": from_fixed(room.one, 6),
+                    "units": room.units,
                     "enough": room.enough,
                     "lost": room.lost,
                 }

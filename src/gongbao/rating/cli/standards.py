@@ -7,6 +7,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from gongbao.kernel.kinds import plain
 from gongbao.kernel.problem import BadInput, CheckFailed, Problem
 from gongbao.kernel.text import Language, Text
 
@@ -18,10 +19,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出�
 in_language = click.option(
     "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言。Language."
 )
-HEADS = {
-    "zh": ("代码", "指标", "类别", "范围", "计分", "来源 → 审核", "条款", "读法"),
-    "en": ("code", "indicator", "group", "scope", "calculation", "source → review", "clause", "readings"),
-}
+HEADS = {"zh": ("指标", "计分", "来源 → 审核", "条款"), "en": ("indicator", "calculation", "source → review", "clause")}
 WORDS = {
     "base": Text("基础", "base"),
     "bonus": Text("加分", "bonus"),
@@ -117,42 +115,47 @@ def show(standard: str, code: str | None, lang: Language, as_json: bool) -> None
         _show_all(read, lang)
 
 
-def _names(keys: tuple[str, ...], names: "Standard", lang: Language) -> str:
-    return "、".join(names.parties.get(key, Text(key, key)).get(lang) for key in keys)
+def _parties(indicator: "Indicator", standard: "Standard", lang: Language) -> str:
+    source, review = (
+        "、".join(standard.parties.get(key, Text(key, key)).get(lang) for key in keys)
+        for keys in (indicator.source, indicator.review)
+    )
+    return f"{source} → {review}" if review else source
 
 
 def _show_all(standard: "Standard", lang: Language) -> None:
     console = Console(highlight=False, markup=False)
-    until = str(standard.last or "…")
-    console.print(f"{standard.title.get(lang)} · {standard.id} · {standard.first} – {until}", style="bold")
-    table = Table()
+    title = f"{standard.title.get(lang)} · {standard.id} · {standard.first} – {standard.last or '…'}"
+    console.print(title, style="bold", soft_wrap=True)
+    table = Table(show_lines=True)
     for head in HEADS[lang]:
         table.add_column(head, overflow="fold")
-    for i in standard.indicators:
-        parties = " → ".join(p for p in (_names(i.source, standard, lang), _names(i.review, standard, lang)) if p)
-        words = i.kind.words(standard.levels).get(lang)
-        row = (i.code, i.name.get(lang), WORDS[i.group].get(lang), WORDS[i.scope].get(lang), words, parties)
-        table.add_row(*row, i.cite.removeprefix(standard.cite).strip(), " ".join(i.readings))
+    for indicator in standard.indicators:
+        star = "* " if indicator.by_project else ""
+        clause = indicator.cite.removeprefix(standard.cite).strip()
+        table.add_row(
+            f"{star}{indicator.name.get(lang)}\n{indicator.code}",
+            indicator.kind.words(standard.levels).get(lang),
+            _parties(indicator, standard, lang),
+            "\n".join([clause, " ".join(indicator.readings)]).strip(),
+        )
     console.print(table)
-    grades = " · ".join(f"{grade.grade} ≤ {grade.up_to / 100:g} %" for grade in standard.grades)
-    console.print({"zh": f"等级(名次 ÷ 参评企业数):{grades}", "en": f"grades (rank ÷ N): {grades}"}[lang])
+    grades = " · ".join(f"{grade.grade} ≤ {plain(grade.up_to, 2)} %" for grade in standard.grades)
+    note = Text(
+        "* 各项目合计后除以项目数。等级(名次 ÷ 参评企业数):", "* averaged over the projects. Grades (rank ÷ N): "
+    )
+    console.print(note.get(lang) + grades, soft_wrap=True)
 
 
 def _show_indicator(indicator: "Indicator", standard: "Standard", lang: Language) -> None:
     console = Console(highlight=False, markup=False, soft_wrap=True)
     console.print(f"{indicator.code} · {indicator.name.get(lang)}", style="bold")
-    heads = dict(
-        zip(("code", "name", "group", "scope", "kind", "source", "cite", "readings"), HEADS[lang], strict=True)
-    )
-    parties = " → ".join(
-        p for p in (_names(indicator.source, standard, lang), _names(indicator.review, standard, lang)) if p
-    )
     rows = [
-        (heads["group"], f"{WORDS[indicator.group].get(lang)} · {WORDS[indicator.scope].get(lang)}"),
-        (heads["kind"], indicator.kind.words(standard.levels).get(lang)),
+        (Text("类别", "group").get(lang), f"{WORDS[indicator.group].get(lang)} · {WORDS[indicator.scope].get(lang)}"),
+        (HEADS[lang][1], indicator.kind.words(standard.levels).get(lang)),
         (Text("证明", "proof").get(lang), indicator.proof.get(lang)),
-        (heads["source"], parties),
-        (heads["cite"], indicator.cite),
+        (HEADS[lang][2], _parties(indicator, standard, lang)),
+        (HEADS[lang][3], indicator.cite),
     ]
     for level, keys in indicator.authorities.items():
         named = "、".join(standard.authorities[key].get(lang) for key in keys)

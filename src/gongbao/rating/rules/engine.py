@@ -12,7 +12,7 @@ import narwhals as nw
 import polars as pl
 
 from gongbao.kernel.cycles import Cycle
-from gongbao.rating.rules.columns import Keys, divided, total, whole
+from gongbao.rating.rules.columns import Frame, Keys, divided, total, whole
 from gongbao.rating.rules.engines import Engine, PolarsEngine
 from gongbao.rating.rules.grades import rank_and_grade
 from gongbao.rating.rules.kinds.base import Rule
@@ -83,7 +83,7 @@ def _rules_by_kind(standard: Standard) -> Mapping[str, Sequence[Rule]]:
     return rules
 
 
-def _with_contributions(lines: nw.LazyFrame, world: World) -> nw.LazyFrame:
+def _with_contributions(lines: Frame, world: World) -> Frame:
     """Lines of those that take part, with the n that divides them: 1 for what stands for the enterprise itself."""
     by_project = world.keys.project_of(nw.col("key")) >= whole(0)
     return (
@@ -95,7 +95,7 @@ def _with_contributions(lines: nw.LazyFrame, world: World) -> nw.LazyFrame:
     )
 
 
-def _sums(lines: nw.LazyFrame, world: World, standard: Standard) -> nw.LazyFrame:
+def _sums(lines: Frame, world: World, standard: Standard) -> Frame:
     """(n × Σ points of the enterprise + Σ points of its projects) ÷ n, in all and by group, rounded once (第六条)."""
     by_project = nw.col("n") == nw.col("projects")  # with one project the two are the same
     share = nw.when(by_project).then(nw.col("points")).otherwise(nw.col("points") * nw.col("projects"))

@@ -5,19 +5,21 @@ from typing import Protocol
 import narwhals as nw
 import polars as pl
 
+from gongbao.rating.rules.columns import Frame
+
 
 class Engine(Protocol):
     """name: as it stands in run.json."""
 
     name: str
 
-    def take(self, frame: pl.DataFrame) -> nw.LazyFrame:
+    def take(self, frame: pl.DataFrame) -> Frame:
         """Hand a table in."""
 
-    def settle(self, frame: nw.LazyFrame) -> nw.LazyFrame:
+    def settle(self, frame: Frame) -> Frame:
         """Work a table out once, because several steps read it."""
 
-    def bring(self, frame: nw.LazyFrame) -> pl.DataFrame:
+    def bring(self, frame: Frame) -> pl.DataFrame:
         """Bring a result back."""
 
 
@@ -26,12 +28,12 @@ class PolarsEngine:
 
     name = "polars"
 
-    def take(self, frame: pl.DataFrame) -> nw.LazyFrame:
+    def take(self, frame: pl.DataFrame) -> Frame:
         return nw.from_native(frame.lazy())
 
-    def settle(self, frame: nw.LazyFrame) -> nw.LazyFrame:
+    def settle(self, frame: Frame) -> Frame:
         return nw.from_native(self.bring(frame).lazy())
 
-    def bring(self, frame: nw.LazyFrame) -> pl.DataFrame:
+    def bring(self, frame: Frame) -> pl.DataFrame:
         lazy: pl.LazyFrame = frame.to_native()
         return lazy.collect()

@@ -38,15 +38,16 @@ class Explained:
 
 @dataclass(frozen=True)
 class Room:
-    """What an item could still change: gain in 10⁻⁶ points of the score, None without limit. one: by one unit more.
+    """What an item could still change: gain in 10⁻⁶ points of the score, None without limit.
 
-    enough: whether it closes the distance alone. lost: it is a deduction; only an objection or the next cycle gives
-    it back.
+    one, units: what one unit more gives, and how many would close the distance. enough: whether it closes it alone.
+    lost: it is a deduction; only an objection or the next cycle gives it back.
     """
 
     indicator: Indicator
     gain: int | None
     one: int
+    units: int
     enough: bool
     lost: bool
 
@@ -78,12 +79,11 @@ def next_grade(
 
     scores: of all that take part, in 10⁻⁴, high to low. The others are taken as they stand.
     """
-    better = [
-        (step.grade, last) for step in standard.grades if 1 <= (last := last_rank(step.up_to, len(scores))) < rank
-    ]
-    if not better:
+    last_ranks = {step.grade: last_rank(step.up_to, len(scores)) for step in standard.grades}
+    last = max((at for at in last_ranks.values() if 1 <= at < rank), default=0)
+    if not last:
         return None
-    grade, last = better[-1]
+    grade = next(grade for grade, at in last_ranks.items() if at == last)  # the best of those that end there
     needed = scores[last - 1] + (standard.ties == "worse")
     distance = needed - score
     return Next(grade, needed, distance, _rooms(distance, projects, list(lines), standard))
@@ -100,6 +100,7 @@ def _rooms(distance: int, n: int, lines: Sequence[Line], standard: Standard) -> 
         gain = None if best is None else divide_half_away(best * divisor - had, divisor)
         one = divide_half_away(max(0, *indicator.kind.gives), divisor)
         if gain is None or gain > 0:
-            enough = gain is None or gain >= distance * POINT_TO_SCORE
-            rooms.append(Room(indicator, gain, one, enough, lost))
+            missing = distance * POINT_TO_SCORE
+            units = -(-missing // one) if one > 0 else 0
+            rooms.append(Room(indicator, gain, one, units, gain is None or gain >= missing, lost))
     return tuple(sorted(rooms, key=lambda room: (room.gain is not None, -(room.gain or 0))))

@@ -19,7 +19,7 @@ Read = tuple[pl.Series, pl.Series | None]
 
 def read_text(cells: pl.Series, forbidden: str) -> Read:
     """Trimmed text, null for empty; bad where the pattern `forbidden` occurs."""
-    text = _trimmed(_as_text(cells))
+    text = _trimmed(as_text(cells))
     bad = text.str.contains(forbidden).fill_null(value=False)
     return text, bad if bad.any() else None
 
@@ -60,7 +60,7 @@ def read_reference(cells: pl.Series, known: pl.Enum) -> Read:
 
     known: the ids, made a dictionary once for all the columns that refer to them.
     """
-    text = _as_text(cells)
+    text = as_text(cells)
     in_order = _in_their_order(text, known.categories)
     if in_order is not None:
         return in_order, None
@@ -135,7 +135,7 @@ def _within(values: pl.Series, minimum: int | date | None, maximum: int | date |
 
 def _distinct(cells: pl.Series, read: Callable[[pl.Series], pl.Series]) -> Read:
     """Read each distinct text once, and put the values where the texts stand."""
-    raw = _as_text(cells)
+    raw = as_text(cells)
     texts = raw.unique().drop_nulls()
     if texts.is_empty():
         return read(texts).clear(len(raw)), None
@@ -159,7 +159,7 @@ def _trimmed(text: pl.Series) -> pl.Series:
     return trimmed.set(trimmed == "", None)
 
 
-def _as_text(cells: pl.Series) -> pl.Series:
+def as_text(cells: pl.Series) -> pl.Series:
     """Parquet's types as a person would write them: decimals exactly, floats in their shortest form."""
     if cells.dtype == pl.String:
         return cells

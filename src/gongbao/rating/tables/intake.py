@@ -42,18 +42,34 @@ def take_in(source: Path, cycle: Cycle, vocabulary: Vocabulary, *, allow_missing
     with ThreadPoolExecutor(1) as aside:
         hashes = aside.submit(lambda: {path.name: file_hash(path) for path in source_files(source)})
         sheets = read_sheets(source, findings)
-        frames = _read(sheets, vocabulary, findings)
-        without = _check_enterprises(sheets, frames, cycle, findings)
-        if without is not None and not allow_missing_credit:
-            _tell_missing_credit(sheets["enterprises"], without, findings)
-        _check_spells(sheets, frames, findings)
-        order = _check_complaints(sheets, frames, findings)
-        if "facts" in frames:
-            known = frames.get("projects") if "enterprises" in frames else None
-            frames["facts"] = check_facts(sheets["facts"], frames["facts"], known, vocabulary, findings)
-        findings.raise_if_any()
-        missing = frames["enterprises"]["uscc"].gather(without).sort() if without is not None else pl.Series([])
-        return Intake(_in_order(frames, order), hashes.result(), tuple(missing))
+        tables, without = check_sheets(sheets, cycle, vocabulary, findings, allow_missing_credit=allow_missing_credit)
+        return Intake(tables, hashes.result(), without)
+
+
+def check_sheets(
+    sheets: dict[str, Sheet],
+    cycle: Cycle,
+    vocabulary: Vocabulary,
+    findings: Findings,
+    *,
+    allow_missing_credit: bool = False,
+) -> tuple[RatingTables, tuple[str, ...]]:
+    """Check tables that were read: the exact ones, and who takes part without a credit result (uscc).
+
+    Raises BadInput with everything that is wrong, what reading them had found before included.
+    """
+    frames = _read(sheets, vocabulary, findings)
+    without = _check_enterprises(sheets, frames, cycle, findings)
+    if without is not None and not allow_missing_credit:
+        _tell_missing_credit(sheets["enterprises"], without, findings)
+    _check_spells(sheets, frames, findings)
+    order = _check_complaints(sheets, frames, findings)
+    if "facts" in frames:
+        known = frames.get("projects") if "enterprises" in frames else None
+        frames["facts"] = check_facts(sheets["facts"], frames["facts"], known, vocabulary, findings)
+    findings.raise_if_any()
+    missing = frames["enterprises"]["uscc"].gather(without).sort() if without is not None else pl.Series([])
+    return _in_order(frames, order), tuple(missing)
 
 
 # --- each cell by itself ----------------------------------------------------------------------------------------------

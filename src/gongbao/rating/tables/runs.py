@@ -14,7 +14,7 @@ from gongbao.rating.rules.explain import Line
 
 @dataclass(frozen=True)
 class Run:
-    """folder: where it was written. about: run.json. scores: all columns as text, in the order of ranks."""
+    """folder: where it was written. about: run.json. scores: as Rating.scores (points in 10⁻⁴), in order of ranks."""
 
     folder: Path
     about: dict[str, Any]
@@ -36,11 +36,18 @@ def read_run(folder: Path) -> Run:
     """A run from its folder. Raises BadInput where there is none."""
     try:
         about = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-        scores = _scan(folder, "scores", about["format"]).collect()
-    except (OSError, ValueError, KeyError) as error:
+        points = [_fixed(name) for name in ("base", "bonus", "deduction", "score")]
+        whole = pl.col("rank", "projects").cast(pl.Int64)
+        scores = _scan(folder, "scores", about["format"]).with_columns(*points, whole).collect()
+    except (OSError, ValueError, KeyError, pl.exceptions.PolarsError) as error:
         zh, en = "一个由 gongbao rate 写出的结果目录", "a folder that gongbao rate wrote"
         raise BadInput([Problem("--run", None, "", str(folder), f"{zh}({error})", en)]) from error
     return Run(folder, about, scores)
+
+
+def _fixed(name: str) -> pl.Expr:
+    """A decimal as text in 10⁻⁴."""
+    return (pl.col(name).cast(pl.Decimal(18, 4)) * 10_000).cast(pl.Int64)
 
 
 def _scan(folder: Path, name: str, file_format: str) -> pl.LazyFrame:

@@ -42,8 +42,8 @@ class Sheet:
         """The row of the head line, as the person counts (1 in a CSV file; a sheet may begin lower)."""
         return self.first_row_of()
 
-    def row(self, position: int) -> int:
-        """The row of the cell at `position`, as the person counts."""
+    def row(self, position: int) -> int | None:
+        """The row of the cell at `position`, as the person counts; None where it is in no row of hers."""
         at = position if self.positions is None else int(self.positions[position])
         return at + self.head_row + 1
 
@@ -53,12 +53,16 @@ class Sheet:
         return (cells.cast(pl.String).str.strip_chars() != "").fill_null(value=False)
 
 
-def read_sheets(source: Path, findings: Findings) -> dict[str, Sheet]:
-    """Every table that can be read, by English name; what cannot is among the findings."""
+def read_sheets(source: Path, findings: Findings, *, every: bool = True) -> dict[str, Sheet]:
+    """Every table that can be read, by English name; what cannot is among the findings.
+
+    every=False: tables that are not there are not asked for, as long as there is one.
+    """
     if source.is_dir():
-        found = {table.name: _from_folder(source, table, findings) for table in contract()}
+        wanted = [table for table in contract() if every or _candidates(source, table)] or contract()
+        found = {table.name: _from_folder(source, table, findings) for table in wanted}
     elif source.suffix.lower() == ".xlsx" and source.is_file():
-        found = _from_workbook(source, findings)
+        found = _from_workbook(source, findings, every=every)
     else:
         findings.add(
             Problem(
@@ -170,7 +174,7 @@ def _encoding(data: bytes) -> Text:
     return Text("文件编码应为 UTF-8;请另存为“CSV UTF-8”", "UTF-8: save it as “CSV UTF-8”")
 
 
-def _from_workbook(path: Path, findings: Findings) -> dict[str, Sheet | None]:
+def _from_workbook(path: Path, findings: Findings, *, every: bool) -> dict[str, Sheet | None]:
     import fastexcel  # only workbooks pay for it
 
     if not guard(path, findings):
@@ -183,8 +187,12 @@ def _from_workbook(path: Path, findings: Findings) -> dict[str, Sheet | None]:
         )
         return {}
     found: dict[str, Sheet | None] = {}
+    known = {name for table in contract() for name in (table.name, table.zh)}
+    every = every or not any(title.strip() in known for title in reader.sheet_names)
     for table in contract():
         titles = [title for title in reader.sheet_names if title.strip() in (table.name, table.zh)]
+        if not titles and not every:
+            continue
         if len(titles) != 1:
             zh = f"应有且只有一张名为“{table.zh}”或“{table.name}”的工作表(没有内容也要有表头)"
             en = f"exactly one sheet named “{table.name}” or “{table.zh}” (with its head line even when empty)"

@@ -2,9 +2,12 @@
 
 from datetime import date
 from typing import Any
+from zlib import crc32
 
 from django import template
 from django.template.context import Context
+from django.templatetags.static import static
+from django.utils.html import format_html_join
 
 from gongbao.kernel.text import Text
 from gongbao.web import words
@@ -77,3 +80,15 @@ def timeline(events: Any) -> dict[str, Any]:
 def empty(zh: str, en: str, url: str = "", link_zh: str = "", link_en: str = "") -> dict[str, Any]:
     """What would stand here, and how to get it."""
     return {"words": Text(zh, en), "url": url, "link": Text(link_zh, link_en)}
+
+
+@register.inclusion_tag("web/parts/chart.html")
+def chart(drawn: Any) -> dict[str, Any]:
+    """A gongbao.web.chart.Chart, with its table. The page takes `chart_scripts` into its head."""
+    return {"chart": drawn, "id": f"chart-{crc32(drawn.title.zh.encode()):08x}"}
+
+
+@register.simple_tag
+def chart_scripts() -> str:
+    sources = ("vendor/echarts/dist/echarts.common.min.js", "web/chart.js")
+    return format_html_join("\n", '<script src="{}" defer></script>', ((static(name),) for name in sources))

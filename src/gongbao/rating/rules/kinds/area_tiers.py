@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 import narwhals as nw
 
 from gongbao.kernel.entries import Entry
-from gongbao.kernel.kinds import Band, band_flaws, plain
+from gongbao.kernel.kinds import Band, band_flaws, bands_words, plain
 from gongbao.kernel.text import Text
 from gongbao.rating.rules.columns import condition, pick, total, whole
 from gongbao.rating.rules.kinds.base import PLACES, Found, RatingKind, Rule, Witness, points_text
@@ -53,11 +53,11 @@ class AreaTiers(RatingKind):
         return flaws
 
     def words(self, names: Mapping[str, Text]) -> Text:  # noqa: ARG002 - bands name themselves
-        weights = ", ".join(f"{filing} × {plain(weight, WEIGHT_PLACES)}" for filing, weight in self.weights)
-        zh, en = (";".join(w) for w in zip(*((b.worth().zh, b.worth().en) for b in self.bands), strict=True))
+        bands, unit = bands_words(self.bands), self.unit_m2
+        weights = [plain(100 * weight, WEIGHT_PLACES) for _, weight in self.weights]
         return Text(
-            f"在管面积(每单位{self.unit_m2}平方米,{weights}):{zh}",
-            f"managed area (units of {self.unit_m2} m², {weights}): {en}",
+            f"在管面积({unit}平方米为单位;合同备案计{weights[0]}%,信息采集计{weights[1]}%):{bands.zh}",
+            f"managed area (in {unit} m²; contract-filed {weights[0]} %, collected {weights[1]} %): {bands.en}",
         )
 
     def sentence(self, level: str, quantity: int, points: int) -> Text:  # noqa: ARG002 - one band, one unit

@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
-import narwhals as nw
-
 from gongbao.kernel.entries import Entry
 from gongbao.kernel.kinds import number, plain
 from gongbao.kernel.text import Text
+from gongbao.rating.rules.columns import Frame
 from gongbao.rating.rules.facts import FactShape, NumberShape
 
 if TYPE_CHECKING:
@@ -28,8 +27,8 @@ class Found:
     key: the packed address of a line of the ledger, see world.Keys. One line for each key.
     """
 
-    lines: nw.LazyFrame
-    witnesses: nw.LazyFrame
+    lines: Frame
+    witnesses: Frame
 
 
 @dataclass(frozen=True)
@@ -190,5 +189,5 @@ def times(quantity: int, unit: Text, one: int, points: int) -> Text:
     """3个项目 × 2分 = 6分."""
     return Text(
         f"{quantity}{unit.zh} × {points_text(one)}分 = {points_text(points)}分",
-        f"{quantity} {unit.en} × {points_text(one)} = {points_text(points)}",
+        f"{quantity} {unit.en}{'s' if quantity > 1 else ''} × {points_text(one)} = {points_text(points)}",
     )

@@ -14,7 +14,7 @@ import polars as pl
 from gongbao.kernel.entries import Entry
 from gongbao.kernel.kinds import number
 from gongbao.kernel.text import Text
-from gongbao.rating.rules.columns import count, most, quotient, remainder, total, whole
+from gongbao.rating.rules.columns import Frame, count, most, quotient, remainder, total, whole
 from gongbao.rating.rules.facts import FactShape, NumberShape
 from gongbao.rating.rules.kinds.base import (
     PLACES,
@@ -35,12 +35,17 @@ from gongbao.rating.rules.kinds.base import (
 from gongbao.rating.rules.world import World
 
 UNITS = {
-    "subject": Text("次", "×"),
-    "matter": Text("个事项", "matters"),
-    "project": Text("个项目", "projects"),
-    "level": Text("项", "items"),
+    "matter": Text("个事项", "matter"),
+    "project": Text("个项目", "project"),
+    "level": Text("项", "item"),
 }
-ONCE = tuple(UNITS)
+ONCE_WORDS = {
+    "subject": Text("每周期一次", "once a cycle"),
+    "matter": Text("每个事项一次", "each matter once"),
+    "project": Text("每个项目一次", "each project once"),
+    "level": Text("每项一次", "each item once"),
+}
+ONCE = tuple(ONCE_WORDS)
 
 
 @dataclass(frozen=True)
@@ -96,12 +101,9 @@ class Events(RatingKind):
         return flaws
 
     def words(self, names: Mapping[str, Text]) -> Text:
-        once = {
-            "subject": Text("每周期一次,取最高", "once a cycle, the most"),
-            "matter": Text("每个事项一次,取最重", "each matter once, the heaviest"),
-            "project": Text("每个项目一次", "each project once"),
-            "level": Text("每项一次", "each item once"),
-        }.get(self.once_per, Text("", ""))
+        once = ONCE_WORDS.get(self.once_per, Text("", ""))
+        if len(self.given) > 1 and self.once_per in ("subject", "matter"):
+            once = Text(f"{once.zh},取最高一档", f"{once.en}, the highest level")
         levels = level_words(self.given, names)
         cap = Text("", "")
         if self.cap is not None:
@@ -111,6 +113,8 @@ class Events(RatingKind):
     def sentence(self, level: str, quantity: int, points: int) -> Text:
         if level == "cap":
             return Text(f"超过封顶,返还{points_text(points)}分", f"beyond the cap, given back: {points_text(points)}")
+        if self.once_per == "subject":
+            return Text(f"计{points_text(points)}分", f"gives {points_text(points)}")
         one = next(given.points for given in self.given if given.name == level)
         return times(quantity, UNITS[self.once_per], one, points)
 
@@ -183,7 +187,7 @@ def _slots(rules: Sequence[tuple[Rule, Events]], world: World) -> pl.DataFrame:
     return pl.DataFrame(rows, schema_overrides={"at_least": pl.Int64})
 
 
-def _without_borne(happened: nw.LazyFrame) -> nw.LazyFrame:
+def _without_borne(happened: Frame) -> Frame:
     """Leave out what yields, where another deduction of the enterprise bears the same matter."""
     borne = (
         happened.filter(nw.col("bears") == whole(1), ~nw.col("case").is_null()).select("enterprise", "case").unique()
@@ -192,7 +196,7 @@ def _without_borne(happened: nw.LazyFrame) -> nw.LazyFrame:
     return nw.concat([happened.filter(nw.col("yields") == whole(0)), yielding])
 
 
-def _units(happened: nw.LazyFrame, world: World) -> nw.LazyFrame:
+def _units(happened: Frame, world: World) -> Frame:
     """What counts once, each with its line (key) and the fact that stands for it.
 
     Weight, fact and level are packed in one number, so that the heaviest, and of equals the first, is a maximum.
@@ -223,7 +227,7 @@ def _units(happened: nw.LazyFrame, world: World) -> nw.LazyFrame:
     )
 
 
-def _with_caps(lines: nw.LazyFrame, rules: Sequence[tuple[Rule, Events]], world: World) -> nw.LazyFrame:
+def _with_caps(lines: Frame, rules: Sequence[tuple[Rule, Events]], world: World) -> Frame:
     """Add a line that gives back what goes beyond a cap."""
     parts = [lines]
     for rule, kind in rules:

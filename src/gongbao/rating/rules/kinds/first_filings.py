@@ -40,7 +40,7 @@ class FirstFilings(RatingKind):
         )
 
     def sentence(self, level: str, quantity: int, points: int) -> Text:  # noqa: ARG002 - it has no levels
-        return times(quantity, Text("个项目", "projects"), self.points, points)
+        return times(quantity, Text("个项目", "project"), self.points, points)
 
     @property
     def levels(self) -> tuple[str, ...]:

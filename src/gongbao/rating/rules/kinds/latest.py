@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import narwhals as nw
 import polars as pl
 
-from gongbao.rating.rules.columns import most, remainder, whole
+from gongbao.rating.rules.columns import Frame, most, remainder, whole
 from gongbao.rating.rules.kinds.base import Rule
 from gongbao.rating.rules.world import World, window
 
 
-def latest(rules: Sequence[tuple[Rule, Sequence[int]]], world: World) -> nw.LazyFrame:
+def latest(rules: Sequence[tuple[Rule, Sequence[int]]], world: World) -> Frame:
     """One row for each subject and rule that has a fact in its window: key (of level 0), fact, value, reference.
 
     rules: each with the months [from, to] of the calendar year that its facts are taken from; empty: the cycle.

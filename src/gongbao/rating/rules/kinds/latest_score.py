@@ -53,7 +53,7 @@ class LatestScore(RatingKind):
         return Text(f"最近一次评分{points_text(points)}分", f"score of the latest sheet: {points_text(points)}")
 
     def _points(self, value: int) -> int:
-        return value * 10 ** (PLACES - self.value.decimals)
+        return int(value * 10 ** (PLACES - self.value.decimals))
 
     @property
     def levels(self) -> tuple[str, ...]:

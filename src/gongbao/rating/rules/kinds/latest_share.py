@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 import narwhals as nw
 
 from gongbao.kernel.entries import Entry
-from gongbao.kernel.kinds import Band, band_flaws
+from gongbao.kernel.kinds import Band, band_flaws, bands_words
 from gongbao.kernel.text import Text
 from gongbao.rating.rules.columns import condition, pick, whole
 from gongbao.rating.rules.facts import FactShape, NumberShape
@@ -61,8 +61,8 @@ class LatestShare(RatingKind):
         return flaws
 
     def words(self, names: Mapping[str, Text]) -> Text:  # noqa: ARG002 - bands name themselves
-        zh, en = (";".join(w) for w in zip(*((b.worth().zh, b.worth().en) for b in self.bands), strict=True))
-        return Text(f"最近一次的占比:{zh}", f"share in the latest entry: {en}")
+        bands = bands_words(self.bands)
+        return Text(f"最近一次的占比:{bands.zh}", f"share in the latest entry: {bands.en}")
 
     def sentence(self, level: str, quantity: int, points: int) -> Text:  # noqa: ARG002 - one band, one unit
         band = next(band for band in self.bands if band.label == level).words()

@@ -9,7 +9,7 @@ import narwhals as nw
 from gongbao.kernel.entries import Entry
 from gongbao.kernel.kinds import number
 from gongbao.kernel.text import Text
-from gongbao.rating.rules.columns import pick, quotient, remainder, total, whole
+from gongbao.rating.rules.columns import Frame, pick, quotient, remainder, total, whole
 from gongbao.rating.rules.kinds.base import PLACES, Found, RatingKind, Rule, Witness, points_text, times
 from gongbao.rating.rules.world import MONTH_REF, Month, World, months_of
 
@@ -39,7 +39,7 @@ class QuietMonths(RatingKind):
         )
 
     def sentence(self, level: str, quantity: int, points: int) -> Text:  # noqa: ARG002 - it has no levels
-        return times(quantity, Text("个月", "months"), self.points, points)
+        return times(quantity, Text("个月", "month"), self.points, points)
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -59,10 +59,11 @@ class QuietMonths(RatingKind):
         quiet = _quiet(months, world)
         marks = [nw.col(f"quiet_{month.number}") for month in months]
         counted = (
-            quiet.group_by("enterprise", "project")
-            .agg(*(total(mark) for mark in marks))
-            .select("enterprise", "project", quantity=sum(marks, whole(0)))
+            quiet.with_columns(quantity=sum(marks, whole(0)))
+            .group_by("pair")
+            .agg(total(nw.col("quantity")))
             .filter(nw.col("quantity") > whole(0))
+            .with_columns(**world.keys.of_pair(nw.col("pair")))
         )
         lines, witnesses = [], []
         for rule, kind in cls.own(rules):
@@ -75,7 +76,7 @@ class QuietMonths(RatingKind):
         return Found(nw.concat(lines), nw.concat(witnesses or [line.select("key", ref="quantity") for line in lines]))
 
 
-def _quiet(months: Sequence[Month], world: World) -> nw.LazyFrame:
+def _quiet(months: Sequence[Month], world: World) -> Frame:
     """Each spell of the cycle with a mark (1, else 0) for each month that belongs to it and has no complaint.
 
     The months with complaints of a project are the binary digits of one number, so that six months take one join.
@@ -89,7 +90,7 @@ def _quiet(months: Sequence[Month], world: World) -> nw.LazyFrame:
     )
     spells = (
         world.spells.filter(world.overlaps())
-        .select("enterprise", "project", "managed_from", "managed_until")
+        .select("pair", "enterprise", "project", "managed_from", "managed_until")
         .join(loud, on="project", how="left")
         .with_columns(loud=nw.col("loud").fill_null(0).cast(nw.Int64))
     )
@@ -99,7 +100,7 @@ def _quiet(months: Sequence[Month], world: World) -> nw.LazyFrame:
         .otherwise(whole(0))
         for at, month in enumerate(months)
     }
-    return world.engine.settle(spells.select("enterprise", "project", **marks))
+    return world.engine.settle(spells.select("pair", "enterprise", "project", **marks))
 
 
 def covers(month: Month) -> nw.Expr:

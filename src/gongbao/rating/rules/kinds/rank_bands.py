@@ -8,9 +8,9 @@ import narwhals as nw
 import polars as pl
 
 from gongbao.kernel.entries import Entry
-from gongbao.kernel.kinds import Band, band_flaws
+from gongbao.kernel.kinds import Band, band_flaws, bands_words
 from gongbao.kernel.text import Text
-from gongbao.rating.rules.columns import condition, count, pick, whole
+from gongbao.rating.rules.columns import Frame, condition, count, pick, whole
 from gongbao.rating.rules.kinds.base import PLACES, Found, RatingKind, Rule, Witness, times
 from gongbao.rating.rules.kinds.quiet_months import covers
 from gongbao.rating.rules.world import MONTH_REF, City, World, months_of
@@ -38,12 +38,12 @@ class RankBands(RatingKind):
         return band_flaws(self.bands, first=1, step=1)
 
     def words(self, names: Mapping[str, Text]) -> Text:  # noqa: ARG002 - bands name themselves
-        zh, en = (";".join(w) for w in zip(*((b.worth().zh, b.worth().en) for b in self.bands), strict=True))
-        return Text(f"按月全市排名:{zh}", f"monthly rank in the city: {en}")
+        bands = bands_words(self.bands)
+        return Text(f"按月全市排名:{bands.zh}", f"monthly rank in the city: {bands.en}")
 
     def sentence(self, level: str, quantity: int, points: int) -> Text:
         band = next(band for band in self.bands if band.label == level)
-        return times(quantity, Text("个月", "months"), band.gives, points)
+        return times(quantity, Text("个月", "month"), band.gives, points)
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -92,11 +92,13 @@ class RankBands(RatingKind):
             witnesses.append(months.select("key", "ref"))
         return Found(nw.concat(lines), nw.concat(witnesses))
 
-    def _months(self, world: World) -> nw.LazyFrame:
+    def _months(self, world: World) -> Frame:
         """enterprise, project, month, rank of every month that may give something."""
         ranks = self.ranks(world.city)
         given = world.complaints.filter(~nw.col("rank").is_null(), nw.col("rank") <= whole(self._last_rank))
-        found = world.complaints.filter(nw.col("rank").is_null(), nw.col("count") >= whole(ranks["count"].min() or 0))
+        found = world.complaints.filter(
+            nw.col("rank").is_null(), nw.col("count") >= whole(min(ranks["count"], default=0))
+        )
         own = world.engine.take(ranks)
         ranked = nw.concat(
             [

@@ -1,0 +1,69 @@
+"""Forms for moves, made from the fields that the table of the process lists."""
+
+from typing import Any
+
+from django import forms
+
+from gongbao.cases.rules.process import Field, Move, Process
+from gongbao.cases.selectors import organisations_for
+from gongbao.kernel.text import Text
+from gongbao.web.forms import Form
+from gongbao.web.words import said
+
+
+class MoveForm(Form):
+    """version: of the track, as the person saw it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, process: Process, move: Move, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code in (*move.takes, *move.may):
+            self.fields[code] = _field(process, process.field(code), required=code in move.takes)
+        self.fields["file"] = _file()
+
+    def given(self) -> dict[str, object]:
+        """What was filled in, for the engine."""
+        return {code: value for code, value in self.cleaned_data.items() if code not in ("version", "file")}
+
+
+class CommentForm(Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"] = forms.CharField(
+            label=said(Text("留言", "Comment")),
+            help_text=said(Text("本事项各方都能看到", "read by every party of the case")),
+            widget=forms.Textarea({"rows": 3}),
+            required=False,
+        )
+        self.fields["file"] = _file()
+
+
+class CalendarForm(Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        form = '每个假期一行,如 [years.2027] "元旦" = { from = 2027-01-01, to = 2027-01-03 };新假期在 [names] 写英文名'
+        form_en = "a line for each holiday; a new one needs an English name in [names]"
+        self.fields["file"] = forms.FileField(
+            label=said(Text("节假日文件(TOML)", "File of holidays (TOML)")), help_text=said(Text(form, form_en))
+        )
+
+
+def _file() -> forms.FileField:
+    kinds = Text("PDF、图片、Word、Excel 或文本,不超过 20 MB", "PDF, picture, Word, Excel or text, 20 MB at most")
+    return forms.FileField(label=said(Text("附件", "File")), help_text=said(kinds), required=False)
+
+
+def _field(process: Process, wanted: Field, *, required: bool) -> forms.Field:
+    options: dict[str, Any] = {"label": said(wanted.name), "required": required}
+    match wanted.kind:
+        case "choice":
+            choices = [(value, said(name)) for value, name in wanted.offered]
+            return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **options)
+        case "date":
+            return forms.DateField(widget=forms.DateInput({"type": "date"}), **options)
+        case "organisation":
+            fitting = organisations_for(process.party(wanted.code))
+            return forms.ChoiceField(choices=[("", "—"), *((o.code, said(o.text)) for o in fitting)], **options)
+        case _:
+            return forms.CharField(widget=forms.Textarea({"rows": 5}), **options)

@@ -1,0 +1,47 @@
+"""Who sees which case. Moves are not asked for here: the engine asks for each by its table."""
+
+from typing import Any
+
+from gongbao.cases.models import Case
+from gongbao.cases.selectors import case_by_number, has_part
+from gongbao.documents import access
+from gongbao.kernel.result import Refused
+from gongbao.kernel.text import Text
+from gongbao.organisations.models import Person
+from gongbao.organisations.permissions import LOG_IN, Actor, Allowed, Hidden, Ruling, actor_of, ask, permission
+
+
+@permission("cases.case.see")
+def _see(actor: Actor, case: Case | None) -> Ruling:
+    """Whoever acts for a party, and the supervisor of a place or office that has a part in it."""
+    if not actor.person:
+        return LOG_IN
+    if case is None:
+        return Hidden()
+    if has_part(actor.person, case, actor.on):
+        return Allowed()
+    parts = case.parts.select_related("organisation")
+    post = next((post for part in parts if (post := actor.holds("supervisor", over=part.organisation))), None)
+    return Allowed(post) if post else Hidden()
+
+
+@permission("cases.overdue.see")
+def _overdue(actor: Actor, _: Any) -> Ruling:
+    if not actor.person:
+        return LOG_IN
+    post = actor.holds("supervisor")
+    return Allowed(post) if post else Refused(Text("只有监督员可以查看。", "Only supervisors see this."), "")
+
+
+@permission("cases.calendar.load")
+def _calendar(actor: Actor, _: Any) -> Ruling:
+    if not actor.person:
+        return LOG_IN
+    post = actor.holds("administrator")
+    return Allowed(post) if post else Refused(Text("只有系统管理员可以维护日历。", "Only administrators do this."), "")
+
+
+def may_read_files(person: Person | None, number: str, on: Any) -> Text | None:
+    """The files of a case are read by whoever sees the case."""
+    seen = ask("cases.case.see", actor_of(person, on), case_by_number(number))
+    return None if isinstance(seen, Allowed) else access.UNKNOWN

@@ -1,0 +1,18 @@
+"""Addresses of cases, notices and what supervisors and administrators do with them."""
+
+from django.urls import path
+
+from gongbao.cases.views import calendar, case, desk, move, notices
+
+CASE = "desk/cases/<str:number>/"
+
+urlpatterns = [
+    path("desk/cases/", desk.inbox, name="inbox"),
+    path(CASE, case.case, name="case"),
+    path(f"{CASE}comment/", case.comment, name="case_comment"),
+    path(f"{CASE}<str:track>/<str:code>/", move.move, name="case_move"),
+    path("desk/notices/", notices.notices, name="notices"),
+    path("desk/notices/read/", notices.read, name="notices_read"),
+    path("desk/overdue/", desk.overdue, name="overdue"),
+    path("desk/calendar/", calendar.calendar, name="calendar"),
+]
