@@ -16,7 +16,7 @@ from gongbao.kernel.cycles import Cycle
 from gongbao.kernel.text import Text
 from gongbao.rating.tables import cells
 from gongbao.rating.tables.columns import Column
-from gongbao.rating.tables.fact_checks import check_facts, repeated
+from gongbao.rating.tables.fact_checks import check_facts, repeated, rises
 from gongbao.rating.tables.findings import Findings
 from gongbao.rating.tables.schema import COMPLAINTS, ENTERPRISES, FACTS, PROJECTS, RatingTables
 from gongbao.rating.tables.sheets import Sheet, file_hash, read_sheets, source_files
@@ -63,13 +63,13 @@ def check_sheets(
     if without is not None and not allow_missing_credit:
         _tell_missing_credit(sheets["enterprises"], without, findings)
     _check_spells(sheets, frames, findings)
-    order = _check_complaints(sheets, frames, findings)
+    _check_complaints(sheets, frames, findings)
     if "facts" in frames:
         known = frames.get("projects") if "enterprises" in frames else None
         frames["facts"] = check_facts(sheets["facts"], frames["facts"], known, vocabulary, findings)
     findings.raise_if_any()
     missing = frames["enterprises"]["uscc"].gather(without).sort() if without is not None else pl.Series([])
-    return _in_order(frames, order), tuple(missing)
+    return _in_order(frames), tuple(missing)
 
 
 # --- each cell by itself ----------------------------------------------------------------------------------------------
@@ -201,19 +201,14 @@ def _check_spells(sheets: dict[str, Sheet], frames: dict[str, pl.DataFrame], fin
     )
 
 
-def _check_complaints(
-    sheets: dict[str, Sheet], frames: dict[str, pl.DataFrame], findings: Findings
-) -> pl.Series | None:
-    """Check keys and ranks; the order of the rows by project and month, None where they stand in it."""
+def _check_complaints(sheets: dict[str, Sheet], frames: dict[str, pl.DataFrame], findings: Findings) -> None:
     if "complaints" not in frames:
-        return None
+        return
     sheet, frame = sheets["complaints"], frames["complaints"]
-    key = frame["project"] * 1_000_000 + frame["month"]
-    order = None if key.is_sorted() else key.arg_sort()
-    findings.rows(sheet, repeated(key, order), "month", _TWICE)
+    if not rises(frame["month"].cast(pl.Int64) * 2**32 + frame["project"]):  # as in a file that goes month by month
+        findings.rows(sheet, repeated(frame["project"] * 1_000_000 + frame["month"]), "month", _TWICE)
     if "rank" in frame:
         _check_ranks(sheet, frame, findings)
-    return order
 
 
 def _check_ranks(sheet: Sheet, frame: pl.DataFrame, findings: Findings) -> None:
@@ -235,7 +230,7 @@ def _check_ranks(sheet: Sheet, frame: pl.DataFrame, findings: Findings) -> None:
 # --- the order of the house -------------------------------------------------------------------------------------------
 
 
-def _in_order(frames: dict[str, pl.DataFrame], complaints_order: pl.Series | None) -> RatingTables:
+def _in_order(frames: dict[str, pl.DataFrame]) -> RatingTables:
     enterprises = frames["enterprises"].rename({"credit_score": "credit"}, strict=False).sort("enterprise")
     projects = frames["projects"].rename({"area_m2": "area"}).sort("project", "managed_from", "enterprise")
     codes = enterprises["uscc"]
@@ -245,13 +240,10 @@ def _in_order(frames: dict[str, pl.DataFrame], complaints_order: pl.Series | Non
     facts = facts.with_columns(
         codes.gather(facts["enterprise"]).alias("uscc"), ids.gather(facts["project"]).alias("project_id")
     )
-    complaints = frames["complaints"]
-    if complaints_order is not None:
-        complaints = complaints[complaints_order]
     return RatingTables(
         _shaped(enterprises, ENTERPRISES),
         _shaped(projects, PROJECTS),
-        _shaped(complaints, COMPLAINTS),
+        _shaped(frames["complaints"], COMPLAINTS),
         _shaped(facts, FACTS),
     )
 
