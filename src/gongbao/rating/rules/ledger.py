@@ -46,16 +46,17 @@ def write_witnesses(
     texts = _texts(keys, standard, tables, cycle)
     slot = pl.col("key") % keys.slots
     kind = _gather(pl.Series([list(texts).index(kind) for kind in kinds], dtype=pl.UInt8), slot)
-    parted = witnesses.lazy().with_columns(kind=kind)
+    parted = witnesses.with_columns(kind=kind)
     named = [parted.filter(kind=at).select("key", "ref", fact=text) for at, text in enumerate(texts.values())]
-    numbered = lines.lazy().select(line_key="key", line=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
+    numbered = lines.select(line_key="key", line=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
     # both sides are sorted, so lines are found in passing, without a dictionary of them
     found = (
         pl.concat(named)
         .sort("key", "ref")
+        .drop("ref")
         .join_asof(numbered, left_on="key", right_on="line_key", coalesce=False, check_sortedness=False)
     )
-    return found.filter(pl.col("key") == pl.col("line_key")).select("line", "fact").collect()
+    return found.filter(pl.col("key") == pl.col("line_key")).select("line", "fact")
 
 
 COLUMNS = {"credit": ("credit_score", "credit_grade")}  # names of the input; the second is used where a grade is given

@@ -16,7 +16,7 @@ from gongbao.kernel.cycles import Cycle
 from gongbao.kernel.text import Text
 from gongbao.rating.tables import cells
 from gongbao.rating.tables.columns import Column
-from gongbao.rating.tables.fact_checks import check_facts, repeated, rises
+from gongbao.rating.tables.fact_checks import check_facts, repeated
 from gongbao.rating.tables.findings import Findings
 from gongbao.rating.tables.schema import COMPLAINTS, ENTERPRISES, FACTS, PROJECTS, RatingTables
 from gongbao.rating.tables.sheets import Sheet, file_hash, read_sheets, source_files
@@ -205,8 +205,7 @@ def _check_complaints(sheets: dict[str, Sheet], frames: dict[str, pl.DataFrame],
     if "complaints" not in frames:
         return
     sheet, frame = sheets["complaints"], frames["complaints"]
-    if not rises(frame["month"].cast(pl.Int64) * 2**32 + frame["project"]):  # as in a file that goes month by month
-        findings.rows(sheet, repeated(frame["project"] * 1_000_000 + frame["month"]), "month", _TWICE)
+    findings.rows(sheet, repeated(_complaint_key(frame)), "month", _TWICE)
     if "rank" in frame:
         _check_ranks(sheet, frame, findings)
 
@@ -227,6 +226,11 @@ def _check_ranks(sheet: Sheet, frame: pl.DataFrame, findings: Findings) -> None:
     )
 
 
+def _complaint_key(frame: pl.DataFrame) -> pl.Series:
+    """Month first: files come month by month, and what is in order need not be sorted."""
+    return frame["month"].cast(pl.Int64) * 2**32 + frame["project"]
+
+
 # --- the order of the house -------------------------------------------------------------------------------------------
 
 
@@ -240,10 +244,12 @@ def _in_order(frames: dict[str, pl.DataFrame]) -> RatingTables:
     facts = facts.with_columns(
         codes.gather(facts["enterprise"]).alias("uscc"), ids.gather(facts["project"]).alias("project_id")
     )
+    key = _complaint_key(frames["complaints"])
+    complaints = frames["complaints"] if key.is_sorted() else frames["complaints"][key.arg_sort()]
     return RatingTables(
         _shaped(enterprises, ENTERPRISES),
         _shaped(projects, PROJECTS),
-        _shaped(frames["complaints"], COMPLAINTS),
+        _shaped(complaints, COMPLAINTS),
         _shaped(facts, FACTS),
     )
 
