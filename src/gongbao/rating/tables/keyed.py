@@ -30,7 +30,7 @@ def keyed(frames: Mapping[str, pl.DataFrame]) -> RatingTables:
         _shaped(
             frames["projects"].with_columns(enterprise, project).sort("project", "managed_from", "enterprise"), PROJECTS
         ),
-        _shaped(frames["complaints"].with_columns(project).sort("project", "month"), COMPLAINTS),
+        _shaped(frames["complaints"].with_columns(project).sort("month", "project"), COMPLAINTS),
         _shaped(facts, FACTS),
     )
 

@@ -1,6 +1,7 @@
 """What a run writes: scores, ledger (计分明细), its facts, and run.json. One writer for every engine."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -61,16 +62,18 @@ def write_run(
     says besides who made it.
     """
     refuse_output(out)
-    with replaced(out) as folder:
+    with replaced(out) as folder, ThreadPoolExecutor(2) as pool:  # compressing one file does not keep two cores busy
         points = [decimal(name, 4) for name in ("base", "bonus", "deduction", "score")]
-        write_table(scores.with_columns(points), folder, "scores", file_format)
+        files = [pool.submit(write_table, scores.with_columns(points), folder, "scores", file_format)]
         lines = ledger.with_columns(decimal("points", 6), decimal("contribution", 6))
         if file_format == "parquet":
-            write_table(ledger_facts, folder, "ledger_facts", file_format)
+            files.append(pool.submit(write_table, ledger_facts, folder, "ledger_facts", file_format))
         else:
             lines = lines.join(_joined(ledger_facts), on="line", how="left", maintain_order="left")
             lines = lines.with_columns(pl.col("level").replace("", None))  # an empty cell, not an empty text in quotes
         write_table(lines, folder, "ledger", file_format)
+        for file in files:
+            file.result()
         text = json.dumps({"made_by": "gongbao rate"} | about, ensure_ascii=False, indent=2)
         (folder / "run.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 

@@ -1,8 +1,8 @@
 """The four tables that a rating reads, after intake: checked, typed, exact.
 
 Strings are trimmed and never empty: what is not there is null. Intake gives every enterprise, project and fact a key,
-its position (0, 1, …) in the sorted ids, and sorts each table by its keys, so that the order of the input means
-nothing; the rules count in keys, and the writer brings the names back.
+its position (0, 1, …) in the sorted ids, and sorts each table by its keys (complaints by month first), so that the
+order of the input means nothing; the rules count in keys, and the writer brings the names back.
 """
 
 from dataclasses import dataclass
@@ -36,7 +36,6 @@ PROJECTS = {
 }
 COMPLAINTS = {
     "project": pl.Int64,
-    "project_id": pl.String,
     "month": pl.Int32,  # YYYYMM
     "count": pl.Int64,
     "rank": pl.Int64,
