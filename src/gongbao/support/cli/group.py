@@ -22,6 +22,7 @@ from gongbao.support.tables.answer_json import assess_json, combine_json, facts_
 from gongbao.support.tables.applications import read_application
 from gongbao.support.tables.catalogue import catalogue
 from gongbao.support.tables.profiles import read_profile
+from gongbao.support.tables.programme_files import check_programme, read_programme
 
 
 @click.group()
@@ -92,8 +93,7 @@ def combine(profile: Path, on: date, as_json: bool, language: str) -> None:
 @language_option
 def assess(application: Path, as_json: bool, language: str) -> None:
     """按投资明细核算补助上限,逐行说明计入与否。Count an investment ledger: a verdict for each row, and the subsidy."""
-    known = catalogue()
-    assessment = assess_application(read_application(application, known), known)
+    assessment = assess_application(read_application(application, catalogue()))
     if as_json:
         return print_json(assess_json(assessment, language))
     return printing.print_assessment(assessment, language)
@@ -103,10 +103,30 @@ def assess(application: Path, as_json: bool, language: str) -> None:
 @click.argument("file", type=FILE)
 def check(file: Path) -> None:
     """检查政策文件:事实、档次、比例、条款、期间。Check a programme file; ends with 1 where something is wrong."""
-    from gongbao.support.tables.programme_files import check_programme
-
     found, programme = check_programme(file, catalogue())
     if found:
         raise CheckFailed(found)
     count = len(programme.measures) if programme else 0
     click.echo(f"没有发现问题,共 {count} 项措施 · Nothing wrong, {count} measures")
+
+
+@support.command()
+@click.argument("source", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="IN")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="结果的文件夹。Folder of results."
+)
+@click.option(
+    "--what-if", "what_if", type=FILE, metavar="PROGRAMME.toml", help="试算另一份政策文件的差额。Try other rates."
+)
+@on_option
+def batch(source: Path, out: Path, what_if: Path | None, on: date) -> None:
+    """IN 中的 entities、projects 表(Parquet 或 CSV)全部匹配,写出 matches 和 estimate。Match a whole population."""
+    from gongbao.support.tables.batch import run_batch
+
+    known = catalogue()
+    report = run_batch(source, out, known, on, read_programme(what_if, known) if what_if else None)
+    pace = int(report.rows / report.seconds)
+    click.echo(
+        f"{report.entities} 家单位,{report.projects} 个项目,{report.rows} 行结果,{report.seconds:.1f} 秒,每秒 {pace} 行"
+        f" · {report.entities} entities, {report.projects} projects, {report.rows} rows, {pace} rows a second"
+    )

@@ -29,7 +29,9 @@ def measure_of(catalogue: Catalogue, code: str) -> Measure:
     """The measure with a code. Raises BadInput."""
     if code not in catalogue.by_code:
         known = ", ".join(catalogue.by_code)
-        raise BadInput([Problem("measure", None, "", code, f"没有这项措施;应为:{known}", f"no such measure; due: {known}")])
+        raise BadInput(
+            [Problem("measure", None, "", code, f"没有这项措施;应为:{known}", f"no such measure; due: {known}")]
+        )
     return catalogue.by_code[code]
 
 

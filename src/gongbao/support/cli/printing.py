@@ -51,7 +51,9 @@ def print_facts(facts: Sequence[Json], language: str) -> None:
         options = fact["options"]
         if isinstance(options, dict) and options:
             kind += ": " + "|".join(options)
-        table.add_row(str(fact["name"]), kind, question[language] if isinstance(question, dict) else "", str(fact["clause"]))
+        table.add_row(
+            str(fact["name"]), kind, question[language] if isinstance(question, dict) else "", str(fact["clause"])
+        )
     _print(table)
 
 
@@ -99,7 +101,11 @@ def print_measure(measure: Measure, catalogue: Catalogue, language: str) -> None
 
 def print_matches(on: date, matches: Iterable[Match], vocabulary: Vocabulary, language: str) -> None:
     """Every row with its status, its amount, and what stands against it or is still needed."""
-    heads = ("项目", "措施", "结果", "金额", "说明") if language == "zh" else ("project", "measure", "status", "amount", "why")
+    heads = (
+        ("项目", "措施", "结果", "金额", "说明")
+        if language == "zh"
+        else ("project", "measure", "status", "amount", "why")
+    )
     table = _table(on.isoformat(), *heads)
     for match in matches:
         measure = match.measure

@@ -166,7 +166,9 @@ class Steps(Amount):
         reached = [step for step in self.steps if base >= step[0]]
         at, fen = reached[-1] if reached else (0, 0)
         given, limit = self._from(base), self._from(at)
-        return [Text(f"{given.zh},达到{limit.zh}一档:{yuan(fen)}元", f"{given.en} reaches {limit.en}: {yuan(fen)} yuan")]
+        return [
+            Text(f"{given.zh},达到{limit.zh}一档:{yuan(fen)}元", f"{given.en} reaches {limit.en}: {yuan(fen)} yuan")
+        ]
 
     def flaws(self) -> list[Text]:
         flaws = super().flaws()
@@ -205,7 +207,11 @@ class Share(Amount):
 
     def words(self) -> Text:
         label = self.of.label if self.of else Text("", "")
-        cap = Text(f",最多{yuan(self.cap)}元", f", at most {yuan(self.cap)} yuan") if self.cap is not None else Text("", "")
+        cap = (
+            Text(f",最多{yuan(self.cap)}元", f", at most {yuan(self.cap)} yuan")
+            if self.cap is not None
+            else Text("", "")
+        )
         return Text(f"{label.zh}的{self.percent}{cap.zh}", f"{self.percent} of {label.en}{cap.en}")
 
     def worth(self) -> nw.Expr:
@@ -263,7 +269,11 @@ class Added(Amount):
 
     def words(self) -> Text:
         parts = [(self._level(level), yuan(fen)) for level, fen in self.levels]
-        cap = Text(f",合计最多{yuan(self.cap)}元", f", at most {yuan(self.cap)} yuan") if self.cap is not None else Text("", "")
+        cap = (
+            Text(f",合计最多{yuan(self.cap)}元", f", at most {yuan(self.cap)} yuan")
+            if self.cap is not None
+            else Text("", "")
+        )
         return Text(
             ";".join(f"{name.zh}{fen}元" for name, fen in parts) + cap.zh,
             "; ".join(f"{name.en} {fen} yuan" for name, fen in parts) + cap.en,
@@ -306,13 +316,17 @@ def load_amount(entry: Entry, vocabulary: Vocabulary) -> Amount | None:
         if key in entry:
             found[key] = vocabulary.facts.get(entry.text(key))
             if found[key] is None:
-                entry.wrong(key, "没有这个事实,见 gongbao support facts", "there is no such fact; see gongbao support facts")
+                entry.wrong(
+                    key, "没有这个事实,见 gongbao support facts", "there is no such fact; see gongbao support facts"
+                )
     if kind is None or (kind.types and found["of"] is None):
         if kind is not None and "of" not in entry:
             entry.wrong("of", "应写明按哪个事实计算", "the fact that it is worked out from is due")
         return None
     if found["of"] is not None and found["of"].type not in kind.types:
-        entry.wrong("of", f"{found['of'].type} 类事实不能这样计算", f"not worked out from a fact of type {found['of'].type}")
+        entry.wrong(
+            "of", f"{found['of'].type} 类事实不能这样计算", f"not worked out from a fact of type {found['of'].type}"
+        )
         return None
     amount = kind.load(entry, found["of"], found["per"])
     entry.finish()

@@ -6,7 +6,7 @@ from datetime import date
 
 from gongbao.kernel.text import Text
 from gongbao.support.rules.conditions import Condition
-from gongbao.support.rules.facts import Value, Vocabulary
+from gongbao.support.rules.facts import Value, in_order
 from gongbao.support.rules.matching import ELIGIBLE, SEPARATOR, STATUS, Matcher, subjects, take
 from gongbao.support.rules.programme import Catalogue, Measure
 
@@ -70,26 +70,24 @@ def match_profile(profile: Profile, catalogue: Catalogue, on: date) -> tuple[Mat
         "project": [(project.id, {**profile.entity, **project.facts}) for project in profile.projects],
     }
     for scope, rows in scopes.items():
-        for match in match_subjects(rows, catalogue.of_scope(scope), catalogue.vocabulary, on):
+        for match in match_subjects(rows, catalogue.of_scope(scope), on):
             found[match.measure.code].append(match)
     return tuple(match for matches in found.values() for match in matches)
 
 
-def match_subjects(
-    rows: list[tuple[str | None, Facts]], measures: tuple[Measure, ...], vocabulary: Vocabulary, on: date
-) -> list[Match]:
+def match_subjects(rows: list[tuple[str | None, Facts]], measures: tuple[Measure, ...], on: date) -> list[Match]:
     """Measures for subjects (id of the project, facts), a measure after the other."""
     if not rows or not measures:
         return []
     matcher = Matcher(measures, on)
-    facts = vocabulary.in_order(fact for measure in measures for fact in measure.facts)
+    facts = in_order(fact for measure in measures for fact in measure.facts)
     tested = matcher.tested(take(subjects(facts, [given for _, given in rows])))
     truth = tested.select(*(matcher.column(condition) for condition in matcher.conditions)).rows(named=True)
     found = []
     for measure in measures:
         answers = matcher.answers(tested, measure).rows(named=True)
         for (project, given), holds, answer in zip(rows, truth, answers, strict=True):
-            found.append(_match(measure, project, given, holds, answer, matcher, vocabulary))
+            found.append(_match(measure, project, given, holds, answer, matcher))
     return found
 
 
@@ -100,11 +98,9 @@ def _match(
     holds: Mapping[str, bool | None],
     answer: Mapping[str, object],
     matcher: Matcher,
-    vocabulary: Vocabulary,
 ) -> Match:
     status, value, first_day = answer["status"], answer["value"], answer["first_day"]
     eligible = status == ELIGIBLE
-    needed = str(answer["needs"]).split(SEPARATOR) if answer["needs"] else []
     amount, base = measure.amount, measure.base
     shared = given.get(amount.per.name) if amount and amount.per else None
     return Match(
@@ -117,7 +113,7 @@ def _match(
             opened(measure, matcher.on),
             *(_because(condition, given, holds[matcher.column(condition)]) for condition in measure.conditions),
         ),
-        needs=tuple(fact.name for fact in vocabulary.in_order(vocabulary[name] for name in needed)),
+        needs=tuple(str(answer["needs"]).split(SEPARATOR)) if answer["needs"] else (),
         first_day=first_day if isinstance(first_day, date) else measure.window.first,
         pool=None if shared is None else f"{measure.code} {shared}",
     )

@@ -136,7 +136,10 @@ class InOrReview(_Options):
 
     def words(self) -> Text:
         names, label = self.names(), self.fact.label
-        return Text(f"{label.zh}须为:{names.zh}等,其他须经审核", f"{label.en} must be: {names.en} and the like; others need review")
+        return Text(
+            f"{label.zh}须为:{names.zh}等,其他须经审核",
+            f"{label.en} must be: {names.en} and the like; others need review",
+        )
 
     def holds(self, on: date) -> nw.Expr:  # noqa: ARG002 - no date in it
         listed = nw.col(self.fact.name).is_in(self.codes)

@@ -39,11 +39,12 @@ class WrongValue(ValueError):
 
 @dataclass(frozen=True)
 class Fact:
-    """name: "project.sales_3m", with the scope before the point. decimals: of exact numbers. options: code -> name.
+    """place: in the order in which facts are asked. name: "project.sales_3m", with the scope before the point.
 
-    words: as the document puts it.
+    decimals: of exact numbers. options: code -> name. words: as the document puts it.
     """
 
+    place: int
     name: str
     type: str
     decimals: int
@@ -137,7 +138,9 @@ class Fact:
         if self.type == "whole":
             return WrongValue("应为不小于零的整数", "a whole number, not negative, is due")
         if self.type == "share":
-            return WrongValue('应为 0 至 1 的小数,加引号,如 "0.7"', 'a decimal from 0 to 1 in quotes is due, such as "0.7"')
+            return WrongValue(
+                '应为 0 至 1 的小数,加引号,如 "0.7"', 'a decimal from 0 to 1 in quotes is due, such as "0.7"'
+            )
         return WrongValue(
             f'应为不小于零的数,加引号,至多{self.decimals}位小数,如 "1000000.00"',
             f'a number in quotes is due, not negative, with at most {self.decimals} decimals, such as "1000000.00"',
@@ -169,6 +172,11 @@ def yuan(fen: int) -> str:
     return f"{int(whole):,}.{part}"
 
 
+def in_order(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Facts, each once, in the order in which they are asked."""
+    return tuple(sorted(set(facts), key=lambda fact: fact.place))
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """Every fact by its name, in the order in which they are asked."""
@@ -184,11 +192,6 @@ class Vocabulary:
     def of(self, scope: str) -> tuple[Fact, ...]:
         return tuple(fact for fact in self.facts.values() if fact.scope == scope)
 
-    def in_order(self, facts: Iterable[Fact]) -> tuple[Fact, ...]:
-        """Facts, each once, in the order of the vocabulary."""
-        wanted = {fact.name for fact in facts}
-        return tuple(fact for fact in self.facts.values() if fact.name in wanted)
-
     def with_codes(self, names: Mapping[str, Text]) -> "Vocabulary":
         """The same, with the measures that a list of codes may name."""
         return Vocabulary(
@@ -202,7 +205,7 @@ def load_vocabulary(text: str) -> Vocabulary:
     top = Entry(tomllib.loads(text), "facts", problems)
     names = top.entry("options")
     options = {code: names.both(code) for code in names.raw}
-    facts = [_fact(entry, options) for entry in top.entries("fact")]
+    facts = [_fact(place, entry, options) for place, entry in enumerate(top.entries("fact"))]
     for entry in (names, top):
         entry.finish()
     if problems:
@@ -210,7 +213,7 @@ def load_vocabulary(text: str) -> Vocabulary:
     return Vocabulary({fact.name: fact for fact in facts})
 
 
-def _fact(entry: Entry, options: Mapping[str, Text]) -> Fact:
+def _fact(place: int, entry: Entry, options: Mapping[str, Text]) -> Fact:
     name = entry.text("name")
     entry.where = f"fact {name}"
     kind = entry.choice("type", TYPES)
@@ -222,6 +225,7 @@ def _fact(entry: Entry, options: Mapping[str, Text]) -> Fact:
     decimals = {"money": MONEY_PLACES, "share": SHARE_PLACES}.get(kind, 0)
     label = entry.both("label")
     fact = Fact(
+        place=place,
         name=name,
         type=kind,
         decimals=entry.whole("decimals") if kind == "number" else decimals,

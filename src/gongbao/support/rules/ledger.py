@@ -15,7 +15,7 @@ from gongbao.support.rules.answers import Because, Facts, Match, match_subjects
 from gongbao.support.rules.facts import SHARE_PLACES, yuan
 from gongbao.support.rules.ledger_rules import LedgerRules
 from gongbao.support.rules.matching import worth_of
-from gongbao.support.rules.programme import Catalogue, Measure
+from gongbao.support.rules.programme import Measure
 
 
 @dataclass(frozen=True)
@@ -162,9 +162,7 @@ class _Ledger:
         used = self.used[same(contract.no)]
         return self._verdict("contract", contract, used, {"category": not self.counts(contract), "unpaid": not used})
 
-    def _verdict(
-        self, table: str, row: Contract | Invoice | Payment, part: int, holds: Mapping[str, bool]
-    ) -> Verdict:
+    def _verdict(self, table: str, row: Contract | Invoice | Payment, part: int, holds: Mapping[str, bool]) -> Verdict:
         reason = next(reason for reason in self.rules.reasons if reason == "counted" or holds.get(reason))
         named = self.rules.reasons[reason]
         text, cite = named.name, named.cite
@@ -189,7 +187,7 @@ class _Ledger:
         return same(payment.payer) in self.ours and same(payment.payee) == same(party)
 
 
-def assess(application: Application, catalogue: Catalogue) -> Assessment:
+def assess(application: Application) -> Assessment:
     """Count the ledger, then match the direction with what it comes to."""
     ledger = _Ledger(application)
     payments = [ledger.payment(payment) for payment in application.payments]
@@ -197,20 +195,16 @@ def assess(application: Application, catalogue: Catalogue) -> Assessment:
     contracts = [ledger.contract(contract) for contract in application.contracts]
     countable = sum(ledger.used.values())
     paid, agreed = ledger.paid_share()
-    counted = Assessment(
-        None, countable, paid, agreed, 0, tuple(contracts + invoices + payments), (), (), ()
-    )
-    match = _match(application, catalogue, counted)
+    counted = Assessment(None, countable, paid, agreed, 0, tuple(contracts + invoices + payments), (), (), ())
+    match = _match(application, counted)
     eligible = {"eligible": True, "not_eligible": False}.get(match.status)
     subsidy, steps = 0, tuple[Text, ...]()
     if eligible is not False and (amount := application.measure.amount):
         subsidy, steps = worth_of(amount, countable), tuple(amount.explain(countable))
-    return replace(
-        counted, eligible=eligible, subsidy=subsidy, steps=steps, because=match.because, needs=match.needs
-    )
+    return replace(counted, eligible=eligible, subsidy=subsidy, steps=steps, because=match.because, needs=match.needs)
 
 
-def _match(application: Application, catalogue: Catalogue, counted: Assessment) -> Match:
+def _match(application: Application, counted: Assessment) -> Match:
     """The direction on the day of application; what the ledger works out stands in the place of what was stated."""
     rules, measure = application.rules, application.measure
     facts = {
@@ -220,4 +214,4 @@ def _match(application: Application, catalogue: Catalogue, counted: Assessment) 
         rules.investment.name: counted.countable,
         rules.paid_share.name: counted.paid_share(SHARE_PLACES),  # cut off: reaches a limit only if the share does
     }
-    return match_subjects([("", facts)], (measure,), catalogue.vocabulary, application.applied_on)[0]
+    return match_subjects([("", facts)], (measure,), application.applied_on)[0]

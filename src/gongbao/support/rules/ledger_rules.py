@@ -50,7 +50,10 @@ def load_ledger_rules(entry: Entry, document: str, vocabulary: Vocabulary) -> Le
     forms = entry.entry("forms")
     categories = {item.text("code"): _named(item, "name", document) for item in entry.entries("category")}
     reasons = {item.text("code"): _named(item, "text", document) for item in entry.entries("reason")}
-    investment, paid_share = _fact(entry, "investment", "money", vocabulary), _fact(entry, "paid_share", "share", vocabulary)
+    investment, paid_share = (
+        _fact(entry, "investment", "money", vocabulary),
+        _fact(entry, "paid_share", "share", vocabulary),
+    )
     listed = {form: forms.words(form) for form in forms.raw}
     for form, codes in listed.items():
         if not set(codes) <= categories.keys():

@@ -77,7 +77,7 @@ class Matcher:
     def answers(self, tested: nw.DataFrame[pl.DataFrame], measure: Measure) -> nw.DataFrame[pl.DataFrame]:
         """One measure for every row: status (number), value (fen, null where there is none), needs, first_day.
 
-        needs: facts separated by |, in the order of measure.facts, empty unless the status is "needs".
+        needs: facts separated by |, in the order in which they are asked, empty unless the status is "needs".
         first_day: the first day on which an application is possible.
         """
         tests = [nw.col(self.column(condition)) for condition in measure.conditions]
@@ -87,8 +87,10 @@ class Matcher:
         undecided = met.is_null()
         if measure.base is not None:
             undecided = undecided | nw.col(measure.base.columns[0]).is_null()
-        status = nw.when(~met).then(whole(NOT_ELIGIBLE)).otherwise(
-            nw.when(undecided).then(whole(NEEDS)).otherwise(whole(ELIGIBLE))
+        status = (
+            nw.when(~met)
+            .then(whole(NOT_ELIGIBLE))
+            .otherwise(nw.when(undecided).then(whole(NEEDS)).otherwise(whole(ELIGIBLE)))
         )
         worth = measure.amount.worth() if measure.amount else nw.lit(None, dtype=nw.Int64)
         answered = tested.with_columns(status.alias("status"))

@@ -15,7 +15,7 @@ from gongbao.kernel.problem import BadInput, Problem
 from gongbao.kernel.text import Text
 from gongbao.support.rules.amounts import Amount, load_amount
 from gongbao.support.rules.conditions import Condition, load_condition
-from gongbao.support.rules.facts import SCOPES, Fact, Vocabulary
+from gongbao.support.rules.facts import SCOPES, Fact, Vocabulary, in_order
 from gongbao.support.rules.ledger_rules import LedgerRules, load_ledger_rules
 
 # exact, up_to: a figure; unset: money without a figure; none: no money promised (I-16)
@@ -80,11 +80,11 @@ class Measure:
         """The fact that its amount is worked out from."""
         return self.amount.of if self.amount else None
 
-    @property
+    @cached_property
     def facts(self) -> tuple[Fact, ...]:
-        """Every fact that it asks for, each once."""
+        """Every fact that it asks for, each once, in the order in which they are asked."""
         extra = (self.base, self.amount.per if self.amount else None, self.wait.after if self.wait else None)
-        return tuple(dict.fromkeys([c.fact for c in self.conditions] + [fact for fact in extra if fact]))
+        return in_order([c.fact for c in self.conditions] + [fact for fact in extra if fact])
 
 
 @dataclass(frozen=True)
@@ -276,7 +276,9 @@ class _Reader:
     def _offices(self, entry: Entry) -> tuple[str, ...]:
         offices = entry.words("offices")
         if unknown := [office for office in offices if office not in self.offices]:
-            entry.wrong("offices", f"在 [offices] 中写明英文名称:{unknown[0]}", f"an English name under [offices]: {unknown[0]}")
+            entry.wrong(
+                "offices", f"在 [offices] 中写明英文名称:{unknown[0]}", f"an English name under [offices]: {unknown[0]}"
+            )
         if not offices:
             entry.wrong("offices", "应写明责任单位", "an office is due")
         return offices

@@ -34,7 +34,9 @@ def _measure(measure: Measure, programme: Programme) -> Iterator[Text]:
     for condition in measure.conditions:
         yield from condition.flaws()
         if isinstance(condition, Within | From) and condition.first > measure.window.last:
-            yield Text(f"期间在有效期之后:{condition.words().zh}", f"a window behind the programme: {condition.words().en}")
+            yield Text(
+                f"期间在有效期之后:{condition.words().zh}", f"a window behind the programme: {condition.words().en}"
+            )
     if measure.amount:
         yield from measure.amount.flaws()
     if isinstance(measure.amount, Steps):

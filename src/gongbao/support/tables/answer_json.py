@@ -128,7 +128,7 @@ def assess_json(assessment: Assessment, language: str) -> Json:
 def facts_json(catalogue: Catalogue, measure: Measure | None) -> list[Json]:
     """Every fact that a measure asks for (None: every fact), in the order in which they are asked."""
     clauses: Mapping[str, list[str]] = _clauses(catalogue.measures if measure is None else [measure])
-    facts = catalogue.vocabulary.facts.values() if measure is None else catalogue.vocabulary.in_order(measure.facts)
+    facts = catalogue.vocabulary.facts.values() if measure is None else measure.facts
     return [_fact(fact, clauses.get(fact.name, [])) for fact in facts]
 
 

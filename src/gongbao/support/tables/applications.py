@@ -13,7 +13,17 @@ from gongbao.support.rules.programme import Catalogue, Measure
 from gongbao.support.tables.json_files import Node, read_json
 from gongbao.support.tables.profiles import read_facts
 
-FIELDS = ("direction", "applied_on", "entity", "project", "co_investors", "project_form", "contracts", "invoices", "payments")
+FIELDS = (
+    "direction",
+    "applied_on",
+    "entity",
+    "project",
+    "co_investors",
+    "project_form",
+    "contracts",
+    "invoices",
+    "payments",
+)
 CONTRACT = ("no", "category", "party", "amount", "signed_on")
 INVOICE = ("no", "contract", "issuer", "buyer", "amount", "issued_on")
 PAYMENT = ("no", "contract", "invoice", "payer", "payee", "amount", "paid_on")
@@ -47,7 +57,9 @@ class _Reader:
         project = read_facts(top.node("project"), "project", self.catalogue.vocabulary)
         applicant = entity.get("entity.name")
         if not isinstance(applicant, str):
-            top.problems.append(Problem("entity", None, "name", "", "应写明申报单位名称", "the name of the applicant is due"))
+            top.problems.append(
+                Problem("entity", None, "name", "", "应写明申报单位名称", "the name of the applicant is due")
+            )
         measure, rules = self._direction()
         if rules is None or measure is None:
             return None
@@ -80,7 +92,9 @@ class _Reader:
         }
         if code and code not in subsidies:
             known = ", ".join(subsidies)
-            self.top.wrong("direction", code, f"应为按投资补助的方向:{known}", f"a direction that is subsidised is due: {known}")
+            self.top.wrong(
+                "direction", code, f"应为按投资补助的方向:{known}", f"a direction that is subsidised is due: {known}"
+            )
         return subsidies.get(code, (None, None))
 
     def _form(self, rules: LedgerRules) -> str:
@@ -109,7 +123,10 @@ class _Reader:
             self._known("payments", row, "invoice", payment.invoice, first)
             named = first.get(same(payment.invoice))
             if named and payment.contract and named.contract and same(named.contract) != same(payment.contract):
-                expected = f"应为发票所属的合同 {named.contract}", f"the contract of its invoice is due: {named.contract}"
+                expected = (
+                    f"应为发票所属的合同 {named.contract}",
+                    f"the contract of its invoice is due: {named.contract}",
+                )
                 self._wrong("payments", row, "contract", payment.contract, *expected)
 
     def _unique(self, table: str, numbers: Sequence[str]) -> None:
@@ -150,7 +167,9 @@ def _invoice(node: Node) -> Invoice:
 def _payment(node: Node) -> Payment:
     node.only(*PAYMENT)
     if "invoice" not in node.raw:
-        node.wrong("invoice", None, "应为发票号码,预付款写 null", "the number of the invoice is due; null for an advance")
+        node.wrong(
+            "invoice", None, "应为发票号码,预付款写 null", "the number of the invoice is due; null for an advance"
+        )
     return Payment(
         node.text("no"),
         node.text("contract"),
@@ -184,7 +203,12 @@ def _amount(node: Node, key: str) -> int:
     except ValueError:
         fen = 0
     if not 0 < fen < 10 ** (WHOLE_DIGITS + MONEY_PLACES):
-        node.wrong(key, value, '应为大于零的金额(元),加引号,至多两位小数', "yuan in quotes are due, more than 0, with at most two decimals")
+        node.wrong(
+            key,
+            value,
+            "应为大于零的金额(元),加引号,至多两位小数",
+            "yuan in quotes are due, more than 0, with at most two decimals",
+        )
     return fen
 
 
@@ -197,4 +221,3 @@ def _date(node: Node, key: str) -> date:
         pass
     node.wrong(key, value, "应为日期,如 2026-02-12", "a date is due, such as 2026-02-12")
     return date.min
-

@@ -30,9 +30,13 @@ def read_json(path: Path) -> object:
         text = path.read_text(encoding="utf-8-sig")
         document: object = json.loads(text, object_pairs_hook=pairs, parse_float=Float, parse_constant=Float)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise BadInput([Problem(path.name, None, "", str(error), "应为 UTF-8 的 JSON 文件", "a JSON file in UTF-8")]) from error
+        raise BadInput(
+            [Problem(path.name, None, "", str(error), "应为 UTF-8 的 JSON 文件", "a JSON file in UTF-8")]
+        ) from error
     if twice:
-        raise BadInput(Problem(path.name, None, key, key, "每个键只能写一次", "a key may stand only once") for key in twice)
+        raise BadInput(
+            Problem(path.name, None, key, key, "每个键只能写一次", "a key may stand only once") for key in twice
+        )
     return document
 
 
@@ -57,7 +61,9 @@ class Node:
         """Report every other key."""
         for key in self.raw:
             if key not in keys:
-                self.wrong(key, self.raw[key], f"没有这一项;应为:{'、'.join(keys)}", f"no such field; due: {', '.join(keys)}")
+                self.wrong(
+                    key, self.raw[key], f"没有这一项;应为:{'、'.join(keys)}", f"no such field; due: {', '.join(keys)}"
+                )
 
     def text(self, key: str) -> str:
         value = self.raw.get(key)

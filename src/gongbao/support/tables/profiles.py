@@ -43,7 +43,9 @@ def read_facts(node: Node, scope: str, vocabulary: Vocabulary) -> dict[str, Valu
     for key, value in node.raw.items():
         name = f"{scope}.{key}"
         if name not in vocabulary:
-            node.wrong(key, value, "没有这个事实,见 gongbao support facts", "there is no such fact; see gongbao support facts")
+            node.wrong(
+                key, value, "没有这个事实,见 gongbao support facts", "there is no such fact; see gongbao support facts"
+            )
         elif value is not None:
             try:
                 found[name] = vocabulary[name].read(value)

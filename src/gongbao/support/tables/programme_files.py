@@ -29,7 +29,9 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise BadInput([Problem(path.name, None, "", str(error), "应为 UTF-8 编码的 TOML", "TOML in UTF-8 is due")]) from error
+        raise BadInput(
+            [Problem(path.name, None, "", str(error), "应为 UTF-8 编码的 TOML", "TOML in UTF-8 is due")]
+        ) from error
 
 
 def _load(path: Path, catalogue: Catalogue) -> Programme:
