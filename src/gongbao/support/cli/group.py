@@ -7,6 +7,7 @@ import click
 
 from gongbao.kernel.problem import CheckFailed
 from gongbao.support.cli import printing
+from gongbao.support.cli.ledger import ledger
 from gongbao.support.cli.options import (
     FILE,
     json_option,
@@ -30,6 +31,9 @@ def support() -> None:
     """扶持政策:条件匹配、金额测算、投资核算、最优组合。Support programmes: who gets what, and why not."""
 
 
+support.add_command(ledger)
+
+
 @support.command()
 @click.argument("code", required=False, metavar="[MEASURE]")
 @json_option
@@ -47,7 +51,7 @@ def facts(code: str | None, as_json: bool, language: str) -> None:
 @click.argument("name", required=False, metavar="[PROGRAMME|MEASURE]")
 @language_option
 def show(name: str | None, language: str) -> None:
-    """列出政策和措施,或显示其中一项的全部条件、金额、材料。List programmes and measures, or show one with its clauses."""
+    """列出政策和措施,或显示其中一项的条件、金额、材料。List programmes, or show one with its clauses."""
     known = catalogue()
     for programme in known.programmes:
         if name is None or name in (programme.id, programme.document):

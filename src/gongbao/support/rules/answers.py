@@ -1,4 +1,4 @@
-"""A match of one profile (申报条件匹配): every measure with its reasons, its amount in steps, and what is still needed."""
+"""A match of one profile (申报条件匹配): every measure with its reasons, amount and open questions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ class Match:
 
 
 def match_profile(profile: Profile, catalogue: Catalogue, on: date) -> tuple[Match, ...]:
-    """Every measure of scope entity once, every measure of scope project for each project, in the order of the table."""
+    """Measures of scope entity once, measures of scope project for each project, in the order of the table."""
     found: dict[str, list[Match]] = {measure.code: [] for measure in catalogue.measures}
     scopes: dict[str, list[tuple[str | None, Facts]]] = {
         "entity": [(None, profile.entity)],

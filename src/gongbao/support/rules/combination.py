@@ -1,4 +1,4 @@
-"""The best combination (最优组合) over all projects and programmes: proven optimal, with the runner-up and what it loses.
+"""The best combination (最优组合) over all projects and programmes, proven optimal, with the runner-up.
 
 From each project at most one choice is taken: of some documents one measure, of others all its rows together (I-15).
 Rows of one platform or product share a limit, which the earlier row in the order of the table uses first. Projects
@@ -222,10 +222,11 @@ class _Solver:
         limits: list[tuple[dict[int, float], float]] = [
             ({row_at[row]: 1.0, option_at[option]: -1.0}, 0.0) for row, option in part.owner.items()
         ]  # a row gets something only if its option is taken
-        for project in {option.project for option in part.options}:
-            limits.append(({at: 1.0 for option, at in option_at.items() if option.project == project}, 1.0))
-        for rows in part.pools.values():
-            limits.append(({row_at[row]: values[row] / part.limit(rows) for row in rows}, 1.0))
+        limits += (
+            ({at: 1.0 for option, at in option_at.items() if option.project == project}, 1.0)
+            for project in {option.project for option in part.options}
+        )
+        limits += (({row_at[row]: values[row] / part.limit(rows) for row in rows}, 1.0) for rows in part.pools.values())
         if without:
             limits.append(({option_at[option]: 1.0 for option in without}, len(without) - 1.0))
         matrix = np.zeros((len(limits), self.size))

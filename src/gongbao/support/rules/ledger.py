@@ -68,7 +68,7 @@ class Application:
 
 @dataclass(frozen=True)
 class Verdict:
-    """One row of the ledger: how much of it counts, and the first reason that holds. table: contract, invoice, payment."""
+    """A row: how much of it counts, and the first reason that holds. table: contract, invoice or payment."""
 
     table: str
     no: str
@@ -174,7 +174,7 @@ class _Ledger:
         return Verdict(table, row.no, part, reason, counted, cite)
 
     def paid_share(self) -> tuple[int, int]:
-        """I-14: per countable contract the lesser of amount and payments, those before the window too; and the amounts."""
+        """I-14: of countable contracts the lesser of amount and payments (before the window too); their amounts."""
         contracts = [contract for contract in self.application.contracts if self.counts(contract)]
         paid = dict.fromkeys((same(contract.no) for contract in contracts), 0)
         for payment in self.application.payments:

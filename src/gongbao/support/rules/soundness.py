@@ -12,8 +12,8 @@ def flaws(programme: Programme) -> list[Text]:
     """Everything that makes a programme no proper rule, each with its measure."""
     found = list(_programme(programme))
     for measure in programme.measures:
-        for flaw in _measure(measure, programme):
-            found.append(Text(f"{measure.code}:{flaw.zh}", f"{measure.code}: {flaw.en}"))
+        flawed = _measure(measure, programme)
+        found += (Text(f"{measure.code}:{flaw.zh}", f"{measure.code}: {flaw.en}") for flaw in flawed)
     return found
 
 

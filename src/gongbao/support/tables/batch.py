@@ -47,7 +47,7 @@ class Sums:
     fen: Counter[tuple[str, int]] = field(default_factory=Counter)
 
     def add(self, measure: Measure, answers: pl.DataFrame, on: date) -> None:
-        """The year is that of the day from which the eligible can apply: the day of the run, or the first day if later."""
+        """The year is that of the day from which one can apply: the day of the run, or the first day if later."""
         years = (
             answers.filter(pl.col("status") == ELIGIBLE)
             .group_by(pl.max_horizontal(pl.col("first_day"), pl.lit(on)).dt.year().alias("year"))
