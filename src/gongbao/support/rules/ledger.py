@@ -170,8 +170,9 @@ class _Ledger:
             contract = row if isinstance(row, Contract) else self.contracts[same(row.contract)]
             category = self.rules.categories[contract.category]
             text, cite = Text(f"{text.zh}:{category.name.zh}", f"{text.en}: {category.name.en}"), category.cite
-        counted = Text(f"{text.zh};计入{yuan(part)}元", f"{text.en}; {yuan(part)} yuan counted")
-        return Verdict(table, row.no, part, reason, counted, cite)
+        if reason != "counted":
+            text = Text(f"{text.zh};计入{yuan(part)}元", f"{text.en}; {yuan(part)} yuan counted")
+        return Verdict(table, row.no, part, reason, text, cite)
 
     def paid_share(self) -> tuple[int, int]:
         """I-14: of countable contracts the lesser of amount and payments (before the window too); their amounts."""

@@ -68,9 +68,6 @@ def write_template(path: Path, rules: LedgerRules) -> None:
         "date": book.add_format({"num_format": "yyyy-mm-dd"}),
     }
     choices = [f"{code} {named.name.zh}" for code, named in rules.categories.items()]
-    listed = book.add_worksheet("支出类别")
-    listed.write_column(0, 0, choices)
-    listed.set_column(0, 0, 60)
     for name, columns in SHEETS.items():
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
@@ -80,10 +77,9 @@ def write_template(path: Path, rules: LedgerRules) -> None:
             sheet.set_column(at, at, 26, formats[column.kind])
             if check := _check(column.kind, len(choices)):
                 sheet.data_validation(1, at, LINES, at, check)
-    book.worksheets_objs.append(book.worksheets_objs.pop(0))  # the list of choices comes last
-    for index, sheet in enumerate(book.worksheets_objs):
-        sheet.index = index
-    book.get_worksheet_by_name("contracts").activate()
+    listed = book.add_worksheet("支出类别")
+    listed.write_column(0, 0, choices)
+    listed.set_column(0, 0, 60)
     book.close()
 
 
