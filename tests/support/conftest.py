@@ -44,7 +44,9 @@ def example() -> Callable[[str], Json]:
 
 def facts_of(example: Json, change: Mapping[str, object], vocabulary: Vocabulary) -> dict[str, Value]:
     """The facts of an example with some of them changed; None makes one unknown."""
-    given = {f"{scope}.{key}": value for scope in ("entity", "project") for key, value in example.get(scope, {}).items()}
+    given = {
+        f"{scope}.{key}": value for scope in ("entity", "project") for key, value in example.get(scope, {}).items()
+    }
     known = {name: value for name, value in {**given, **change}.items() if value is not None}
     return {name: vocabulary[name].read(value) for name, value in known.items()}
 

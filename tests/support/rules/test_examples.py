@@ -61,7 +61,9 @@ def test_the_examples_try_every_limit_below_on_and_above(catalogue: Catalogue) -
             elif isinstance(condition, From):
                 wanted = {condition.first - timedelta(1), condition.first, condition.first + timedelta(1)}
             elif isinstance(condition, Done):
-                wanted = {case["on"] for case in (tomllib.loads(p.read_text()) for p in FILES if p.stem == measure.code)}
+                wanted = {
+                    case["on"] for case in (tomllib.loads(p.read_text()) for p in FILES if p.stem == measure.code)
+                }
             if not wanted <= tried(measure.code, condition.fact):
                 missing.append((measure.code, condition.words().en))
     assert missing == []

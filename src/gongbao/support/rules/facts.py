@@ -129,8 +129,8 @@ class Fact:
             number = to_fixed(value, self.decimals) if isinstance(value, str) else -1
         except ValueError:
             number = -1
-        limit = 1 if self.type == "share" else 10**WHOLE_DIGITS - 1
-        if not 0 <= number <= limit * 10**self.decimals:
+        most = 10**self.decimals if self.type == "share" else 10 ** (WHOLE_DIGITS + self.decimals) - 1
+        if not 0 <= number <= most:
             raise self._number_due()
         return number
 
@@ -142,8 +142,8 @@ class Fact:
                 '应为 0 至 1 的小数,加引号,如 "0.7"', 'a decimal from 0 to 1 in quotes is due, such as "0.7"'
             )
         return WrongValue(
-            f'应为不小于零的数,加引号,至多{self.decimals}位小数,如 "1000000.00"',
-            f'a number in quotes is due, not negative, with at most {self.decimals} decimals, such as "1000000.00"',
+            f'应为不小于零的数,加引号,至多{WHOLE_DIGITS}位整数、{self.decimals}位小数,如 "1000000.00"',
+            f'a number in quotes is due, not negative, with at most {WHOLE_DIGITS} digits and {self.decimals} decimals, such as "1000000.00"',
         )
 
     def show(self, value: Value) -> Text:
