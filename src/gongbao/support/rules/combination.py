@@ -108,7 +108,7 @@ def _lost(
         for option in part.options:
             lost = [row for row in option.rows if not values[row]]
             if lost:
-                difference = sum(optimum) - sum(part.optimum(forced=option))
+                difference = sum(optimum) - part.total_with(option)
                 found |= {row: Lost(table[row], _instead(row, option, table, values), difference) for row in lost}
     return tuple(found[row] for row in sorted(found))
 
@@ -170,18 +170,26 @@ class _Part:
         amount = self.table[rows[0]].measure.amount
         return (amount.most if amount else None) or 0
 
-    def optimum(self, forced: Option | None = None, without: Sequence[Option] = ()) -> Values:
+    def optimum(self, without: Sequence[Option] = ()) -> Values:
         """The best; of equal ones the first in the order of the table, that is with more in the first row that differs.
 
-        forced: an option that must be taken. without: options of which at least one must not be taken.
+        without: options of which at least one must not be taken.
         """
-        if not self.pools:
-            return self._compared(forced, without)
-        solver = _Solver(self, without)
-        fixed = {forced: True} if forced else {}
+        if not self.pools:  # one project alone: each of its options, or nothing
+            taken = [[option] for option in self.options if option not in without]
+            return max((self.values(options) for options in [[], *taken]), key=_order)
+        return self._first_of_equal(_Solver(self, without))
+
+    def total_with(self, option: Option) -> int:
+        """The total of the best in which an option is taken."""
+        return sum(self.values(_Solver(self).solve({option: True}) or [] if self.pools else [option]))
+
+    def _first_of_equal(self, solver: "_Solver") -> Values:
+        """Each row, in the order of the table, is given what it can have at no cost to the total."""
+        fixed: dict[Option, bool] = {}
         taken = solver.solve(fixed) or []
         total = sum(self.values(taken))
-        for row in self.rows:  # ties: give each row, in their order, what it can have at no cost
+        for row in self.rows:
             option = self.owner[row]
             kept = [held for held, is_taken in fixed.items() if is_taken]
             if option in fixed or not self.values([*kept, option])[row]:
@@ -193,13 +201,6 @@ class _Part:
             fixed[option] = option in taken
         return self.values(taken)
 
-    def _compared(self, forced: Option | None, without: Sequence[Option]) -> Values:
-        """One project alone: each of its options, or nothing."""
-        if forced:
-            return self.values([forced])
-        taken = [[option] for option in self.options if option not in without]
-        return max((self.values(options) for options in [[], *taken]), key=_order)
-
     def runner_up(self, optimum: Values) -> Values | None:
         """The best in which at least one project takes another choice; None where nothing is chosen."""
         chosen = [option for option in self.options if any(optimum[row] for row in option.rows)]
@@ -209,16 +210,15 @@ class _Part:
 class _Solver:
     """The integer programme of a part. Variables: each option is taken or not; each row gets a share of its value."""
 
-    def __init__(self, part: _Part, without: Sequence[Option]) -> None:
+    def __init__(self, part: _Part, without: Sequence[Option] = ()) -> None:
         self.part = part
         option_at = {option: at for at, option in enumerate(part.options)}
         row_at = {row: len(part.options) + at for at, row in enumerate(part.rows)}
         values = {row: part.table[row].value or 0 for row in part.rows}
         self.option_at, self.size = option_at, len(option_at) + len(row_at)
-        self.scale = max(values.values())
         self.costs = np.zeros(self.size)
         for row, at in row_at.items():
-            self.costs[at] = -values[row] / self.scale
+            self.costs[at] = -values[row]
         limits: list[tuple[dict[int, float], float]] = [
             ({row_at[row]: 1.0, option_at[option]: -1.0}, 0.0) for row, option in part.owner.items()
         ]  # a row gets something only if its option is taken
@@ -252,6 +252,6 @@ class _Solver:
             return None
         taken = [option for option, at in self.option_at.items() if found.x[at] > 1 / 2]
         # The solver works in floats: its bound must leave no room for one fen more than the exact sum.
-        if -found.mip_dual_bound * self.scale >= sum(self.part.values(taken)) + 1:
+        if -found.mip_dual_bound >= sum(self.part.values(taken)) + 1:
             raise RuntimeError(f"the optimum is not proven: {found.message}")
         return taken

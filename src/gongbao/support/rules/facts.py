@@ -141,9 +141,10 @@ class Fact:
             return WrongValue(
                 '应为 0 至 1 的小数,加引号,如 "0.7"', 'a decimal from 0 to 1 in quotes is due, such as "0.7"'
             )
+        digits, decimals = WHOLE_DIGITS, self.decimals
         return WrongValue(
-            f'应为不小于零的数,加引号,至多{WHOLE_DIGITS}位整数、{self.decimals}位小数,如 "1000000.00"',
-            f'a number in quotes is due, not negative, with at most {WHOLE_DIGITS} digits and {self.decimals} decimals, such as "1000000.00"',
+            f'应为不小于零的数,加引号,至多{digits}位整数、{decimals}位小数,如 "1000000.00"',
+            f'a number in quotes is due, such as "1000000.00", with at most {digits} digits and {decimals} decimals',
         )
 
     def show(self, value: Value) -> Text:
