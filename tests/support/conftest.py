@@ -64,8 +64,9 @@ def ask(catalogue: Catalogue, example: Callable[[str], Json]) -> Callable[..., M
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Run a command of support: exit code, output, errors."""
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
+    """Run a command of support on a wide terminal: exit code, output, errors."""
+    monkeypatch.setenv("COLUMNS", "200")
 
     def command(*args: object) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as left:

@@ -95,19 +95,15 @@ def test_a_batch_says_what_match_says(
     assert got == {}
 
 
-def test_the_estimate_counts_and_adds_by_measure_and_year(profiles: dict[str, Json], run: Run, tmp_path: Path) -> None:
-    profiles["E debut_event"]["projects"][1]["facts"] |= {"held_on": "2026-07-31"}
-    run("batch", write(tmp_path / "in", tables(profiles), "parquet"), "--out", tmp_path / "out", "--on", "2026-12-30")
-    found = {
-        (code, year): (count, total)
-        for code, year, count, total in read(tmp_path / "out", "estimate", "parquet").iter_rows()
-    }
-    assert found["debut_event", "2026"] == ("2", "1000000.00")
-    assert found["auto-5", "2026"] == ("1", "5000000.00")
-    assert found["auto-6", "2026"] == found.get(("auto-6", "2026"))
-    run("batch", tmp_path / "in", "--out", tmp_path / "out", "--on", "2026-08-01")
-    later = {(code, year): count for code, year, count, _ in read(tmp_path / "out", "estimate", "parquet").iter_rows()}
-    assert later["debut_event", "2026"] == "2"
+def test_the_estimate_counts_and_adds_what_has_a_figure(profiles: dict[str, Json], run: Run, tmp_path: Path) -> None:
+    profiles["E auto-5"]["projects"][0]["facts"]["new_technology_scene"] = True
+    profiles["E debut_event"]["projects"][1]["facts"]["sales_3m"] = "10000000.00"
+    run("batch", write(tmp_path / "in", tables(profiles), "parquet"), "--out", tmp_path / "out", "--on", ON)
+    found = {row[0]: row[1:] for row in read(tmp_path / "out", "estimate", "parquet").iter_rows()}
+    assert found["debut_event"] == ("2026", "2", "1500000.00")
+    assert found["auto-5"] == ("2026", "1", "5000000.00")
+    assert found["auto-6"] == ("2026", "1", None)
+    assert "auto-7" not in found
 
 
 def test_a_waiting_period_that_ends_next_year_is_next_years_money(
@@ -128,13 +124,8 @@ def test_what_if_shows_the_difference(profiles: dict[str, Json], run: Run, tmp_p
     packaged_file = Path(batch.__file__).parents[1] / "programmes" / "consumption.toml"
     other = tmp_path / "other.toml"
     text = packaged_file.read_text(encoding="utf-8").replace('rate = "0.5"', 'rate = "0.4"')
-    other.write_text(
-        text.replace(
-            'fact = "project.sales_3m", test = ">=", value = 5000000',
-            'fact = "project.sales_3m", test = ">=", value = 6000000',
-        ),
-        encoding="utf-8",
-    )
+    sales = 'fact = "project.sales_3m", test = ">=", value = '
+    other.write_text(text.replace(f"{sales}5000000", f"{sales}6000000"), encoding="utf-8")
     source = write(tmp_path / "in", tables(profiles), "csv")
     code, *_ = run("batch", source, "--out", tmp_path / "out", "--on", ON, "--what-if", other)
     assert code == 0
@@ -223,7 +214,7 @@ def test_without_tables_there_is_nothing_to_match(run: Run, tmp_path: Path) -> N
 def test_empty_tables_give_empty_results(profiles: dict[str, Json], run: Run, tmp_path: Path) -> None:
     frames = {name: frame.clear() for name, frame in tables(profiles).items()}
     for suffix in ("csv", "parquet"):
-        code, out, err = run("batch", write(tmp_path / suffix, frames, suffix), "--out", tmp_path / "out", "--on", ON)
+        code, _, err = run("batch", write(tmp_path / suffix, frames, suffix), "--out", tmp_path / "out", "--on", ON)
         assert (code, err) == (0, "")
         assert read(tmp_path / "out", "matches", suffix).height == 0
 

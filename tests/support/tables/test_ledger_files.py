@@ -1,4 +1,4 @@
-"""The ledger's workbook and e-invoices: filled in, taken into an application, refused where they are not to be trusted."""
+"""The ledger's workbook and e-invoices: taken into an application, refused where they are not to be trusted."""
 
 import json
 from collections.abc import Callable

@@ -167,7 +167,10 @@ class Steps(Amount):
         at, fen = reached[-1] if reached else (0, 0)
         given, limit = self._from(base), self._from(at)
         return [
-            Text(f"{given.zh},达到{limit.zh}一档:{yuan(fen)}元", f"{given.en} reaches {limit.en}: {yuan(fen)} yuan")
+            Text(
+                f"{given.zh},达到{limit.zh}一档:{yuan(fen)}元",
+                f"{given.en}, the step of {limit.en} is reached: {yuan(fen)} yuan",
+            )
         ]
 
     def flaws(self) -> list[Text]:
