@@ -7,6 +7,7 @@ to a column, and explains a single result step by step.
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import ClassVar, Self
 
 import narwhals as nw
@@ -14,8 +15,9 @@ import narwhals as nw
 from gongbao.kernel.entries import Entry
 from gongbao.kernel.kinds import number, plain
 from gongbao.kernel.text import Text
-from gongbao.support.rules.facts import LISTS, MONEY_PLACES, NUMBERS, Fact, Value, Vocabulary, yuan
+from gongbao.support.rules.facts import LISTS, MONEY_PLACES, NUMBERS, WHOLE_DIGITS, Fact, Value, Vocabulary, yuan
 
+EXACT = 2**53  # below it, engines that divide by way of floats are exact too
 RATE_PLACES = 4
 RATE_ONE = 10**RATE_PLACES
 
@@ -73,6 +75,11 @@ class Amount(ABC):
         """Print itself: the table that it loads from."""
         facts = {key: fact.name for key, fact in (("of", self.of), ("per", self.per)) if fact is not None}
         return {"rule": self.rule, **facts, **self.own()}
+
+
+def _cut(value: nw.Expr, by: int) -> nw.Expr:
+    """value ÷ by without the remainder; exact also on an engine that divides by way of floats."""
+    return ((value - value % whole(by)) // whole(by)).cast(nw.Int64)
 
 
 def _cap(entry: Entry) -> int | None:
@@ -218,13 +225,12 @@ class Share(Amount):
         return Text(f"{label.zh}的{self.percent}{cap.zh}", f"{self.percent} of {label.en}{cap.en}")
 
     def worth(self) -> nw.Expr:
-        # base = q · 10⁴ + r, so that no product grows beyond the base itself
-        base = nw.col(self.of.name if self.of else "")
-        rest = base % whole(RATE_ONE)
-        part = rest * whole(self.rate)
-        cut = (part - part % whole(RATE_ONE)) // whole(RATE_ONE)
-        value = ((base - rest) // whole(RATE_ONE)) * whole(self.rate) + cut
-        return _capped(value.cast(nw.Int64), self.cap)
+        base, part = nw.col(self.of.name if self.of else ""), Fraction(self.rate, RATE_ONE)
+        times, by = part.numerator, part.denominator
+        if times * 10 ** (WHOLE_DIGITS + MONEY_PLACES) < EXACT:
+            return _capped(_cut(base * whole(times), by), self.cap)
+        rest = base % whole(by)  # base = q · by + rest, so that no product grows too big
+        return _capped(_cut(base - rest, by) * whole(times) + _cut(rest * whole(times), by), self.cap)
 
     def explain(self, base: Value | None) -> list[Text]:
         if not isinstance(base, int):

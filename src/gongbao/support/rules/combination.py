@@ -239,8 +239,8 @@ class _Solver:
         """The options of an optimum, some of them fixed; None where there is none. RuntimeError if it is not proven."""
         lower, upper, whole = np.zeros(self.size), np.ones(self.size), np.zeros(self.size)
         whole[: len(self.option_at)] = 1
-        for option, taken in fixed.items():
-            lower[self.option_at[option]] = upper[self.option_at[option]] = float(taken)
+        for option, is_taken in fixed.items():
+            lower[self.option_at[option]] = upper[self.option_at[option]] = float(is_taken)
         found = milp(
             self.costs,
             constraints=self.constraints,

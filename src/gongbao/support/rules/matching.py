@@ -14,22 +14,22 @@ import polars as pl
 
 from gongbao.support.rules.amounts import Amount, whole
 from gongbao.support.rules.conditions import Condition
-from gongbao.support.rules.facts import Fact, Value
+from gongbao.support.rules.facts import NUMBERS, Fact, Value
 from gongbao.support.rules.programme import Measure
 
 NOT_ELIGIBLE, NEEDS, ELIGIBLE = range(3)
 STATUS = ("not_eligible", "needs", "eligible")  # by the numbers above
 SEPARATOR = "|"
 
-DTYPES: Mapping[str, type[pl.DataType]] = {"bool": pl.Boolean, "date": pl.Date, "text": pl.String, "choice": pl.String}
+DTYPES: Mapping[str, pl.DataType] = {"date": pl.Date(), "text": pl.String()} | dict.fromkeys(NUMBERS, pl.Int64())
 
 
-def schema(facts: Iterable[Fact]) -> dict[str, type[pl.DataType]]:
+def schema(facts: Iterable[Fact]) -> dict[str, pl.DataType]:
     """The columns that hold facts, with their types: lists as yes or no, exact numbers as 64-bit integers."""
-    found: dict[str, type[pl.DataType]] = {}
+    found: dict[str, pl.DataType] = {}
     for fact in facts:
-        lists = fact.type in ("choices", "codes")
-        found |= dict.fromkeys(fact.columns, pl.Boolean if lists else DTYPES.get(fact.type, pl.Int64))
+        dtype = pl.Enum(list(fact.options)) if fact.type == "choice" else DTYPES.get(fact.type, pl.Boolean())
+        found |= dict.fromkeys(fact.columns, dtype)
     return found
 
 
@@ -80,26 +80,30 @@ class Matcher:
         needs: facts separated by |, in the order in which they are asked, empty unless the status is "needs".
         first_day: the first day on which an application is possible.
         """
-        tests = [nw.col(self.column(condition)) for condition in measure.conditions]
-        met = nw.all_horizontal(*tests, ignore_nulls=False) if tests else nw.lit(True)
+        status = self.status(measure)
+        needs = nw.when(status == whole(NEEDS)).then(self._needs(measure)).otherwise(nw.lit(""))
+        return tested.select(status=status, value=self.value(measure), needs=needs, first_day=self._first_day(measure))
+
+    def _met(self, measure: Measure) -> nw.Expr:
+        """Whether every condition is met, three-valued, over the columns of tested()."""
         if not self.open_on(measure):
-            met = nw.lit(False)
+            return nw.lit(False)
+        tests = [nw.col(self.column(condition)) for condition in measure.conditions]
+        return nw.all_horizontal(*tests, ignore_nulls=False) if tests else nw.lit(True)
+
+    def status(self, measure: Measure) -> nw.Expr:
+        """The column of statuses, over the columns of tested()."""
+        met = self._met(measure)
         undecided = met.is_null()
         if measure.base is not None:
             undecided = undecided | nw.col(measure.base.columns[0]).is_null()
-        status = (
-            nw.when(~met)
-            .then(whole(NOT_ELIGIBLE))
-            .otherwise(nw.when(undecided).then(whole(NEEDS)).otherwise(whole(ELIGIBLE)))
-        )
+        decided = nw.when(undecided).then(whole(NEEDS)).otherwise(whole(ELIGIBLE))
+        return nw.when(~met).then(whole(NOT_ELIGIBLE)).otherwise(decided)
+
+    def value(self, measure: Measure) -> nw.Expr:
+        """The column of what the eligible get, over the columns of tested(); an unknown base is worth null."""
         worth = measure.amount.worth() if measure.amount else nw.lit(None, dtype=nw.Int64)
-        answered = tested.with_columns(status.alias("status"))
-        return answered.select(
-            nw.col("status"),
-            nw.when(nw.col("status") == whole(ELIGIBLE)).then(worth).alias("value"),
-            nw.when(nw.col("status") == whole(NEEDS)).then(self._needs(measure)).otherwise(nw.lit("")).alias("needs"),
-            self._first_day(measure).alias("first_day"),
-        )
+        return nw.when(self._met(measure)).then(worth)
 
     def _needs(self, measure: Measure) -> nw.Expr:
         """The facts of undecided tests, and the base where it is unknown."""

@@ -112,7 +112,8 @@ class _Run:
         """Match every project beside the facts of its entity."""
         if self.problems:
             return
-        kept, known = [], self.known.rename({"id": "entity"}).with_columns(found=pl.lit(True))
+        kept: list[pl.DataFrame] = []
+        known = self.known.rename({"id": "entity"}).with_columns(found=pl.lit(True))
         for keys, facts in self._slices(table, "projects", self._facts("project")):
             joined = keys.join(known, on="entity", how="left", maintain_order="left")
             for row in joined["found"].is_null().arg_true().head(MOST_PROBLEMS):

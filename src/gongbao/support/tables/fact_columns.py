@@ -81,7 +81,8 @@ def _columns(fact: Fact, given: pl.Series) -> list[tuple[str, pl.Expr]]:
         return [(fact.name, day.str.to_date("%Y-%m-%d", strict=False))]
     text = column.cast(pl.String)
     if fact.type == "choice":
-        return [(fact.name, pl.when(text.is_in(list(fact.options))).then(text))]
+        options = list(fact.options)
+        return [(fact.name, pl.when(text.is_in(options)).then(text).cast(pl.Enum(options)))]
     if fact.type == "text":
         return [(fact.name, pl.when(text.str.strip_chars() != "").then(text))]
     return [(fact.name, _number(fact, text))]
