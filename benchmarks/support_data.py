@@ -5,7 +5,6 @@ competitor's own affair (support_gongbao, support_openfisca, support_publicodes.
 """
 
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.support_population import UNKNOWN, write_population
-from gongbao.support.rules.answers import Facts
-from gongbao.support.rules.conditions import AtLeast, Condition, Has, In, Is, Lacks, Within
+from gongbao.support.rules.conditions import AtLeast, Condition, Has, Is, Lacks, Within
 from gongbao.support.rules.facts import Fact, in_order
 from gongbao.support.rules.matching import schema
 from gongbao.support.rules.programme import Measure
@@ -81,11 +79,6 @@ def _rare(fact: Fact) -> bool:
     return any(isinstance(c, Is) and not c.wanted and c.fact == fact for m in five() for c in m.conditions)
 
 
-def conditions(measure: Measure) -> Iterator[Condition]:
-    """Its conditions; InOrReview and others beside these do not occur, or are the same as In where nothing is unknown."""
-    yield from measure.conditions
-
-
 def _write_publicodes(folder: Path, frame: pl.DataFrame) -> None:
     names = {column: f"f{at}" for at, column in enumerate(frame.columns)}
     rules: dict[str, Any] = {}
@@ -93,7 +86,7 @@ def _write_publicodes(folder: Path, frame: pl.DataFrame) -> None:
         start = {"choice": "''", "bool": "non", "choices": "non", "codes": "non"}.get(fact.type, 0)
         rules |= {names[column]: {"valeur": start} for column in fact.columns}
     for at, measure in enumerate(five()):
-        tests = [test for condition in conditions(measure) for test in _publicodes_test(condition, names)]
+        tests = [test for condition in measure.conditions for test in _publicodes_test(condition, names)]
         amount = _publicodes_amount(measure, names)
         rules[f"m{at}"] = {"variations": [{"si": {"toutes ces conditions": tests}, "alors": amount}, {"sinon": 0}]}
     (folder / "rules.json").write_text(json.dumps(rules), encoding="utf-8")
@@ -145,6 +138,3 @@ def write_everything(folder: Path, size: int) -> None:
     """The situations, and a population for the batch."""
     write_situations(folder, size)
     write_population(folder / "tables", catalogue(), size, SEED)
-
-
-__all__ = ["FIVE", "ON", "Facts", "In", "conditions", "facts", "five", "number", "write_everything"]

@@ -1,4 +1,4 @@
-"""The five measures in OpenFisca-core: a situation is a person; conditions are products of columns; floats of 32 bits."""
+"""The five measures in OpenFisca-core: a situation is a person; numbers are floats of 32 bits."""
 
 import time
 from pathlib import Path

@@ -27,6 +27,7 @@ PROMISE = {
     "unset": Text("金额未列", "no figure given"),
     "none": Text("未写资金", "no money promised"),
 }
+ASKED = 3  # facts that are named in a row; --json has them all
 MET = {True: "✓", False: "✗", None: "?"}
 
 
@@ -44,13 +45,14 @@ def _print(table: Table) -> None:
 def print_facts(facts: Sequence[Json], language: str) -> None:
     """Facts with their questions."""
     heads = ("事实", "类型", "问题", "条款") if language == "zh" else ("fact", "type", "question", "clause")
-    table = _table(f"{len(facts)}", *heads)
+    table = _table(f"{len(facts)} 项事实 · {len(facts)} facts", *heads)
+    table.columns[0].no_wrap = True  # names are there to be copied
     for fact in facts:
         unit, question = fact["unit"], fact["question"]
         kind = str(fact["type"]) + (f" ({unit[language]})" if isinstance(unit, dict) else "")
         options = fact["options"]
         if isinstance(options, dict) and options:
-            kind += ": " + "|".join(options)
+            kind += ": " + ", ".join(options)
         table.add_row(
             str(fact["name"]), kind, question[language] if isinstance(question, dict) else "", str(fact["clause"])
         )
@@ -124,11 +126,19 @@ def print_matches(on: date, matches: Iterable[Match], vocabulary: Vocabulary, la
 
 def _why(match: Match, vocabulary: Vocabulary, language: str) -> str:
     if match.status == "needs":
-        return ("、" if language == "zh" else ", ").join(vocabulary[name].label.get(language) for name in match.needs)
+        return _asked([vocabulary[name].label.get(language) for name in match.needs], language)
     if match.status == "eligible":
         return "; ".join(step.get(language) for step in match.steps)
     against = next(because for because in match.because if because.met is False)
     return f"{against.text.get(language)} · {against.cite}"
+
+
+def _asked(labels: Sequence[str], language: str) -> str:
+    """The first facts that would decide it, and how many more."""
+    shown, more = labels[:ASKED], len(labels) - ASKED
+    if language == "zh":
+        return "、".join(shown) + (f"等{len(labels)}项" if more > 0 else "")
+    return ", ".join(shown) + (f", and {more} more" if more > 0 else "")
 
 
 def print_best(best: Best, language: str) -> None:
