@@ -90,17 +90,11 @@ def _columns(fact: Fact, given: pl.Series) -> list[tuple[str, pl.Expr]]:
 
 def _number(fact: Fact, text: pl.Expr) -> pl.Expr:
     """A decimal as a whole number of 10**-decimals units, digit by digit: never by way of a float."""
-    pattern = (
-        rf"^[0-9]{{1,{WHOLE_DIGITS}}}(\.[0-9]{{1,{fact.decimals}}}0*)?$"
-        if fact.decimals
-        else rf"^[0-9]{{1,{WHOLE_DIGITS}}}(\.0+)?$"
-    )
-    right = pl.when(text.str.contains(pattern)).then(text)
-    whole = right.str.extract(r"^([0-9]+)").cast(pl.Int64) * 10**fact.decimals
-    if not fact.decimals:
-        return whole
-    part = right.str.extract(r"\.([0-9]*)").fill_null("").str.pad_end(fact.decimals, "0").str.slice(0, fact.decimals)
-    value = whole + part.cast(pl.Int64)
+    decimals = rf"[0-9]{{1,{fact.decimals}}}0*" if fact.decimals else "0+"
+    right = pl.when(text.str.contains(rf"^[0-9]{{1,{WHOLE_DIGITS}}}(\.{decimals})?$")).then(text)
+    whole, part = right.str.extract(r"^([0-9]+)"), right.str.extract(r"\.([0-9]*)").fill_null("")
+    digits = pl.concat_str(whole, part.str.pad_end(fact.decimals, "0").str.slice(0, fact.decimals))
+    value = digits.cast(pl.Int64, strict=False)
     return pl.when(value <= 10**fact.decimals).then(value) if fact.type == "share" else value
 
 
