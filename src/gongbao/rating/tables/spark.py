@@ -47,10 +47,12 @@ class SparkEngine:
         return session
 
     def take(self, frame: pl.DataFrame) -> Frame:
-        return nw.from_native(self.session.createDataFrame(frame.to_arrow()))
+        taken: Frame = nw.from_native(self.session.createDataFrame(frame.to_arrow()))
+        return taken
 
     def settle(self, frame: Frame) -> Frame:
-        return nw.from_native(frame.to_native().localCheckpoint())
+        settled: Frame = nw.from_native(frame.to_native().localCheckpoint())
+        return settled
 
     def bring(self, frame: Frame) -> pl.DataFrame:
         found = pl.from_arrow(frame.to_native().toArrow())
