@@ -16,7 +16,8 @@ TABLES = ("migration", "movers", "causes", "distribution")
 PAGE = "what-if.html"
 MOVERS = 20  # on the page; the table has them all
 STYLE = """body{font:16px/1.7 "PingFang SC","Microsoft YaHei","Noto Sans SC",sans-serif;max-width:60rem;
-margin:2rem auto;padding:0 1rem;color:#1b2430}table{border-collapse:collapse;margin:1rem 0;display:block;overflow-x:auto}
+margin:2rem auto;padding:0 1rem;color:#1b2430}
+table{border-collapse:collapse;margin:1rem 0;display:block;overflow-x:auto}
 td,th{border:1px solid #c9d1da;padding:.3rem .7rem;text-align:right;font-variant-numeric:tabular-nums}
 th:first-child,td.words{text-align:left}svg{max-width:100%;height:auto}.en{color:#52606d}"""
 
