@@ -101,7 +101,13 @@ def test_where_nothing_stands_the_page_says_what_is_there_instead(client: Client
     page = text(client, f"/gazette/{NUMBER}/第二条（九）/", 404)
     assert "第二条（二）" in page
     assert 'action="/gazette/search/"' in page
-    for address in ("/gazette/issues/2030-9/", "/gazette/issues/x/", "/gazette/download/exe/x", "/gazette/x/"):
+    for address in (
+        "/gazette/issues/2030-9/",
+        "/gazette/issues/x/",
+        f"/gazette/issues/{'9' * 5000}-1/",
+        "/gazette/download/exe/x",
+        "/gazette/x/",
+    ):
         text(client, address, 404)
 
 
