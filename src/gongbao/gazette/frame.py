@@ -7,10 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from gongbao.documents.access import allow
-from gongbao.gazette import (
-    gathered,
-    permissions,  # noqa: F401 - gives the predicates their names
-)
+from gongbao.gazette import gathered
 from gongbao.gazette.addresses import citation_url
 from gongbao.gazette.selectors.drafts import drafts_waiting_for
 from gongbao.kernel.text import Text
