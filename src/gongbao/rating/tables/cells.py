@@ -80,6 +80,11 @@ def keys(values: pl.Series) -> tuple[pl.Series, pl.Series]:
     return ids, values.cast(pl.Enum(ids)).to_physical().cast(pl.Int64)
 
 
+def rises(values: pl.Series) -> bool:
+    """Whether every value is greater than the one before it: then all are distinct, and nothing need be sorted."""
+    return (values.slice(1) > values.head(max(len(values) - 1, 0))).all(ignore_nulls=False) is True
+
+
 def fixed(text: pl.Series, places: int) -> pl.Series:
     """Plain decimal numbers as Int64 in 10**-places, by their digits; null for anything else."""
     plain = text.str.contains(rf"^[+-]?0*[0-9]{{0,{DIGITS}}}(?:\.[0-9]{{0,{places}}}0*)?$") & text.str.contains("[0-9]")
