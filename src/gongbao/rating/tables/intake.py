@@ -238,12 +238,6 @@ def _in_order(frames: dict[str, pl.DataFrame]) -> RatingTables:
     enterprises = _sorted(frames["enterprises"].rename({"credit_score": "credit"}, strict=False), "enterprise")
     projects = _sorted(frames["projects"].rename({"area_m2": "area"}), "project", "managed_from", "enterprise")
     facts = _sorted(frames["facts"], "fact")
-    codes = enterprises["uscc"]
-    ids = projects["project_id"].filter((projects["project"] != projects["project"].shift(1)).fill_null(value=True))
-    projects = projects.with_columns(codes.gather(projects["enterprise"]).alias("uscc"))
-    facts = facts.with_columns(
-        codes.gather(facts["enterprise"]).alias("uscc"), ids.gather(facts["project"]).alias("project_id")
-    )
     key = _complaint_key(frames["complaints"])
     complaints = frames["complaints"] if key.is_sorted() else frames["complaints"][key.arg_sort()]
     return RatingTables(
