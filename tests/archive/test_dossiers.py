@@ -8,11 +8,11 @@ import pytest
 from click.testing import CliRunner
 from django.db import DatabaseError, connection, transaction
 
-from gongbao.archive.cli import archive
 from gongbao.archive.guards import removals, run, statements
 from gongbao.archive.models import DailyRoot, Dossier, Entry, Leaf, PersonalValue, WrittenOnce
 from gongbao.archive.selectors import dossier_entries, dossier_file, heads_of, personal_values, roots
 from gongbao.archive.services import entry_append, personal_erase, root_make
+from gongbao.config.cli import gongbao
 from gongbao.kernel.archive_file import verify_file_lines
 from gongbao.kernel.chain import verify
 from gongbao.kernel.merkle import root
@@ -151,7 +151,7 @@ def export(tmp_path: Path) -> Path:
 
 
 def verified(*arguments: str) -> object:
-    return CliRunner().invoke(archive, ["verify", *arguments]).exception
+    return CliRunner().invoke(gongbao, ["archive", "verify", *arguments]).exception
 
 
 def test_a_changed_byte_is_named_by_its_entry(tmp_path: Path) -> None:
@@ -189,3 +189,14 @@ def test_a_chain_rewritten_as_a_whole_is_found_by_the_published_root(tmp_path: P
 def test_a_subject_without_dossier_is_told_so() -> None:
     with pytest.raises(Dossier.DoesNotExist):
         dossier_file("nobody/0")
+
+
+def test_the_commands_export_a_dossier_and_make_the_root_of_the_day(tmp_path: Path) -> None:
+    add(personal={"name": "李四"})
+    made = CliRunner().invoke(gongbao, ["archive", "root"])
+    assert made.exit_code == 0 and DailyRoot.objects.get().root in made.output
+    out = tmp_path / "dossier.jsonl"
+    assert CliRunner().invoke(gongbao, ["archive", "export", SUBJECT, "--out", str(out)]).exit_code == 0
+    assert verified(str(out), "--root", DailyRoot.objects.get().root) is None
+    assert CliRunner().invoke(gongbao, ["archive", "export", SUBJECT]).output == out.read_text()
+    assert isinstance(CliRunner().invoke(gongbao, ["archive", "export", "nobody/0"]).exception, BadInput)

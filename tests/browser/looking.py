@@ -15,6 +15,14 @@ def violations(page: Page) -> list[str]:
     return [f"{one['id']}: {one['help']} — {[node['html'][:120] for node in one['nodes']][:3]}" for one in found]
 
 
+def own_words(page: Page) -> str:
+    """The words of the page but those that say themselves that they are Chinese (official titles, the switch) or
+    quote Chinese terms (data-quotes: digests, readings)."""
+    drop = "copy.querySelectorAll('[lang=zh-Hans], [data-quotes], script').forEach(e => e.remove())"
+    said = f"const copy = document.body.cloneNode(true); {drop}; return copy.textContent"
+    return str(page.evaluate(f"(() => {{ {said} }})()"))
+
+
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than the window."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

@@ -6,13 +6,13 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner, Result
 
-from gongbao.cases.cli import cases
 from gongbao.cases.tables import packaged
+from gongbao.config.cli import gongbao
 from gongbao.kernel.problem import BadInput, CheckFailed
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(cases, arguments)
+    return CliRunner().invoke(gongbao, ["cases", *arguments])
 
 
 def test_check_walks_the_tables_named_or_all_of_them() -> None:

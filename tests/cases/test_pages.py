@@ -85,6 +85,14 @@ def test_an_administrator_loads_a_year_and_is_told_what_is_wrong_with_a_file(cit
     assert "2027" in browser.get("/desk/calendar/").content.decode()
 
 
+def test_an_ended_case_is_found_among_all_cases_and_no_longer_in_the_inbox(city: City, case: Case) -> None:
+    city.move(case, "clerk", "withdraw", timezone.now())
+    browser = client(city, "clerk")
+    assert str(case.number) not in browser.get("/desk/cases/").content.decode()
+    assert str(case.number) in browser.get("/desk/cases/all/").content.decode()
+    assert str(case.number) not in client(city, "stranger").get("/desk/cases/all/").content.decode()
+
+
 def test_the_desk_counts_cases_and_unread_notices(city: City, case: Case) -> None:
     shown = client(city, "officer").get("/desk/").content.decode()
     assert "待办事项" in shown and "通知" in shown and "逾期事项" not in shown

@@ -19,7 +19,12 @@ from tests.config.things import things
 from gongbao.organisations.models import Person
 
 FILES = sorted((Path(__file__).parent / "permissions").glob("*.toml"))
-ROWS: list[dict[str, Any]] = [row for file in FILES for row in tomllib.loads(file.read_text(encoding="utf-8"))["page"]]
+LOGIN = "gongbao.organisations.login.Backend"
+
+
+def rows(file: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = tomllib.loads(file.read_text(encoding="utf-8"))["page"]
+    return found
 
 
 def status(client: Client, row: dict[str, Any], url: str) -> int:
@@ -35,18 +40,30 @@ def status(client: Client, row: dict[str, Any], url: str) -> int:
     return answer.status_code
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("row", ROWS, ids=[f"{row.get('method', 'GET')} {row['url']}" for row in ROWS])
-def test_each_login_gets_what_the_table_says(row: dict[str, Any], settings: Any) -> None:
-    settings.DEMO = True
-    url, who = row["url"].format(**things()), row["who"]
-    got = {"anybody": status(Client(), row, url)}
+def browsers() -> dict[str, Client]:
+    """A stranger, and each made-up person, logged in."""
+    made = {"anybody": Client()}
     for person in Person.objects.filter(demo=True):
-        client = Client()
-        client.force_login(person, backend="gongbao.organisations.login.Backend")
-        got[person.username] = status(client, row, url)
-    assert set(who) - {"*"} <= set(got), "the table names a login that does not exist"
-    assert got == {name: who.get(name, who.get("*")) for name in got}
+        made[person.username] = Client()
+        made[person.username].force_login(person, backend=LOGIN)
+    return made
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_each_login_gets_what_the_table_says(file: Path, settings: Any) -> None:
+    settings.DEMO = True
+    names, who = things(), browsers()
+    wrong = []
+    for row in rows(file):
+        unknown = set(row["who"]) - {"*", *who}
+        assert not unknown, f"{row['url']}: no login is called {unknown}"
+        for name, client in who.items():
+            wanted = row["who"].get(name, row["who"].get("*"))
+            got = status(client, row, row["url"].format(**names))
+            if got != wanted:
+                wrong.append(f"{row.get('method', 'GET')} {row['url']} as {name}: {got}, not {wanted}")
+    assert wrong == []
 
 
 def routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
@@ -61,7 +78,7 @@ def routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
 def test_every_address_stands_in_a_table() -> None:
     names = dict.fromkeys(("enterprise", "manager", "invitation", "client"), 1) | {"token": "t"}
     covered = set()
-    for row in ROWS:
+    for row in (row for file in FILES for row in rows(file)):
         try:
             covered.add(resolve(row["url"].split("?")[0].format_map(Anything(names))).route)
         except Resolver404:

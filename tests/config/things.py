@@ -1,20 +1,24 @@
 """Rows that the addresses in the tables of permissions point to. A domain adds its own things here."""
 
+from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
 from gongbao.cases.services.engine import case_open
 from gongbao.documents.services import file_store
+from gongbao.gazette.services.drafts import draft_upload, publish_mark
 from gongbao.organisations.models import Membership, Organisation, Person
 from gongbao.organisations.services.clients import client_issue
 from gongbao.organisations.services.demo import demo_people_load
 from gongbao.organisations.services.people import invitation_make
 
+LIGHTHOUSE = Path(__file__).parents[1] / "gazette" / "cli" / "lighthouse.txt"
+
 
 def things() -> dict[str, Any]:
     """Name in the address → value. `enterprise`, `manager`: memberships in the demo enterprise; `case`: an objection of
-    it, with a `file`."""
+    it, with a `file`; `draft`: a text that `editor` handed in, `seen` as it is shown."""
     now = timezone.now()
     demo_people_load(now=now, today=timezone.localdate())
     where = Organisation.objects.get(code="demo-enterprise")
@@ -33,7 +37,11 @@ def things() -> dict[str, Any]:
     )
     belongs = f"case/{case.number}"
     file = file_store(name="a.txt", content=b"a", belongs_to=belongs, by=Person.objects.get(username="city"), at=now)
+    editor = Person.objects.get(username="editor")
+    draft = draft_upload(name="made-up.txt", content=LIGHTHOUSE.read_bytes(), by=editor, at=now)
     return {
+        "draft": draft.pk,
+        "seen": publish_mark(draft),
         "case": case.number,
         "file": file.pk,
         "enterprise": Membership.objects.get(person__username="enterprise").pk,

@@ -5,7 +5,14 @@ import sys
 
 import pytest
 
-LIGHT = ["gongbao.archive.cli", "gongbao.calendar.cli", "gongbao.cases.cli", "gongbao.draw.cli"]
+LIGHT = [
+    "gongbao.archive.cli",
+    "gongbao.calendar.cli",
+    "gongbao.cases.cli",
+    "gongbao.draw.cli",
+    "gongbao.permits.cli.group",
+    "gongbao.support.cli.group",
+]
 
 
 @pytest.mark.parametrize("module", LIGHT)

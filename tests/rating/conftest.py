@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from pytest_django.fixtures import Settings
+from tests.rating.small_cycle import SmallCity, collecting_city
 
 from gongbao.kernel.fixed import to_fixed
 from gongbao.rating.rules.standard import Standard
@@ -133,3 +136,12 @@ def _fact(
         "case_no": row.get("case_no"),
         "document_no": "示例文号" if shape.document else None,
     }
+
+
+@pytest.fixture
+def small(db: None, tmp_path: Path, settings: Settings) -> SmallCity:
+    """A small city in the database, its cycle being collected."""
+    settings.HOME = tmp_path / "home"
+    (tmp_path / "home").mkdir()
+    (tmp_path / "files").mkdir()
+    return collecting_city(tmp_path / "files")

@@ -67,8 +67,9 @@ def test_a_counted_deadline_opens_into_its_days() -> None:
     assert page.count('class="not"') == sum(not day.counts for day in until.counted) > 0
 
 
-def test_a_grade_has_letter_and_word_and_anything_else_is_none() -> None:
-    assert "优秀" in shown("{% grade 'A' %}")
+def test_a_grade_is_named_in_words_and_anything_else_is_none() -> None:
+    assert "<b>A</b> 级" in shown("{% grade 'A' %}")
+    assert "grade <b>A</b>" in shown("{% grade 'A' %}", "en")
     assert shown("{% grade 'E' %}", "en") == '<span class="grade">not graded</span>'
 
 

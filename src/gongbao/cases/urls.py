@@ -8,6 +8,7 @@ CASE = "desk/cases/<str:number>/"
 
 urlpatterns = [
     path("desk/cases/", desk.inbox, name="inbox"),
+    path("desk/cases/all/", desk.all_cases, name="all_cases"),
     path(CASE, case.case, name="case"),
     path(f"{CASE}comment/", case.comment, name="case_comment"),
     path(f"{CASE}<str:track>/<str:code>/", move.move, name="case_move"),

@@ -1,6 +1,6 @@
 """The root of the REST interface: /api/v1. Each domain keeps its own addresses; here they get their place."""
 
-from django.urls import path
+from django.urls import include, path
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.views import SpectacularAPIView
 
@@ -19,5 +19,7 @@ class Schema(Api, SpectacularAPIView):
 urlpatterns = [
     path("schema", Schema.as_view(), name="api_schema"),
     path("places", organisations.Places.as_view(), name="api_places"),
+    path("gazette/", include("gongbao.gazette.api.urls")),
     path("client", organisations.ThisClient.as_view(), name="api_client"),
+    path("rating/", include("gongbao.rating.api_urls")),
 ]

@@ -15,6 +15,7 @@ from gongbao.terminal.problems import print_failures, print_problems
 # name on the command line -> where the click command stands. Loading is lazy: `gongbao rate` must not pay for Django.
 COMMANDS: dict[str, str] = {
     "demo-city": "gongbao.rating.cli.demo_city:demo_city",
+    "rating": "gongbao.rating.cli.group:rating",
     "rate": "gongbao.rating.cli.rate:rate",
     "templates": "gongbao.rating.cli.templates:templates",
     "serve": "gongbao.config.serve:serve",
@@ -29,6 +30,9 @@ COMMANDS: dict[str, str] = {
     "gazette": "gongbao.gazette.cli.group:gazette",
     "explain": "gongbao.rating.cli.explain:explain",
     "standards": "gongbao.rating.cli.standards:standards",
+    "permits": "gongbao.permits.cli.group:permits",
+    "what-if": "gongbao.rating.cli.what_if:what_if",
+    "support": "gongbao.support.cli.group:support",
 }
 
 

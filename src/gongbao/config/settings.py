@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "gongbao.gazette",
     "gongbao.rating",
     "gongbao.firesafety",
+    "gongbao.permits",
     "gongbao.portal",
     "allauth",
     "allauth.account",

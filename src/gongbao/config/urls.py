@@ -15,8 +15,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongbao.archive.urls")),
     path("", include("gongbao.documents.urls")),
     path("", include("gongbao.cases.urls")),
+    path("", include("gongbao.gazette.urls")),
     path("account/", include("gongbao.organisations.login_urls")),
     path("api/v1/", include("gongbao.config.api_urls")),
     path("prefer/", web.prefer, name="prefer"),
+    path("sitemap.xml", web.sitemap, name="sitemap"),
+    path("robots.txt", web.robots, name="robots"),
     path("offline/", web.offline, name="offline"),
 ]

@@ -5,3 +5,8 @@ class GazetteConfig(AppConfig):
     name = "gongbao.gazette"
     label = "gazette"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from gongbao.gazette.frame import enter
+
+        enter()

@@ -8,6 +8,9 @@ belongs to, from 0.
 from django.db import models
 from django.db.models import Q
 
+from gongbao.documents.models import StoredFile
+from gongbao.organisations.models import Person
+
 
 class Issue(models.Model):
     """One issue (期). number: within the year; total: running number since the first issue (总第…期)."""
@@ -24,6 +27,11 @@ class Issue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}年第{self.number}期"
+
+    @property
+    def code(self) -> str:
+        """As it is named in addresses and commands: 2026-13."""
+        return f"{self.year}-{self.number}"
 
 
 class Reading(models.Model):
@@ -227,3 +235,36 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return self.cite
+
+
+class Draft(models.Model):
+    """The text of an issue that an editor handed in: public only once another one has approved it.
+
+    text: as corrected so far; the file stays as it came. writers: who handed in or corrected; none of them approves.
+    reading: what it became. because: why it was returned.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "待核准 waiting"
+        PUBLISHED = "published", "已公布 published"
+        RETURNED = "returned", "已退回 returned"
+
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=200)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    text = models.TextField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    writers = models.ManyToManyField(Person, related_name="+")
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    because = models.CharField(max_length=300, blank=True)
+    reading = models.OneToOneField(Reading, models.PROTECT, null=True, related_name="draft")
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.year}年第{self.number}期 · {self.source}"

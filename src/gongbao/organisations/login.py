@@ -50,7 +50,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         """On the first time, join the login to the account of the same login name."""
         if sociallogin.is_existing:
             return
-        name = sociallogin.account.extra_data.get("preferred_username", "")
+        told = sociallogin.account.extra_data
+        name = (told.get("userinfo") or told.get("id_token") or {}).get("preferred_username", "")
         person = Person.objects.filter(username__iexact=name, is_active=True, demo=False).first() if name else None
         if person:
             sociallogin.connect(request, person)

@@ -38,6 +38,7 @@ WorkOf = Callable[[Any, datetime], Iterable[Work]]  # the actor, now
 _doors: dict[int, Door] = {}
 _desk: list[WorkOf] = []
 _search: list[str] = []
+_sitemap: list[Callable[[], Iterable[str]]] = []
 
 
 def open_door(door: Door) -> None:
@@ -62,6 +63,16 @@ def desk_of(actor: Any, now: datetime) -> list[Work]:
     """All work of a person: what is late first, then what waits, then the rest in the order of registration."""
     found = [work for work_of in _desk for work in work_of(actor, now)]
     return sorted(found, key=lambda work: (-work.overdue, -(work.waiting or 0)))
+
+
+def in_sitemap(addresses: Callable[[], Iterable[str]]) -> None:
+    """List these public addresses (paths) for machines that look for pages."""
+    if addresses not in _sitemap:
+        _sitemap.append(addresses)
+
+
+def sitemap_addresses() -> list[str]:
+    return [address for addresses in _sitemap for address in addresses()]
 
 
 def search_at(url_name: str) -> None:

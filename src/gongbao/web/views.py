@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from gongbao.web.context import SIZE_COOKIE, SIZES
 from gongbao.web.middleware import LANGUAGES
+from gongbao.web.registry import sitemap_addresses
 
 YEAR = 365 * 24 * 3600
 
@@ -28,6 +29,20 @@ def prefer(request: HttpRequest) -> HttpResponse:
         if chosen in known:
             response.set_cookie(cookie, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure())
     return response
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """All public pages, for machines that look for them."""
+    addresses = [request.build_absolute_uri(path) for path in (reverse("front"), *sitemap_addresses())]
+    return render(request, "web/sitemap.xml", {"addresses": addresses}, content_type="application/xml")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Where the list of pages is; desks are nobody's reading."""
+    lines = ("User-agent: *", "Disallow: /desk/", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", "")
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gongbao.config.cli import main
-from gongbao.gazette.cli.output import runs
+from gongbao.gazette.rules.plain import number_runs
 from gongbao.gazette.rules.structure import Force, Issue
 
 pytestmark = pytest.mark.django_db
@@ -186,7 +186,7 @@ def test_brackets_in_a_text_are_printed_as_they_are(issue: Issue, store: Store, 
     [([], ""), ([4], "4"), ([4, 5, 6, 8], "4–6, 8"), ([9, 1, 2], "1–2, 9")],
 )
 def test_runs_of_numbers_are_drawn_together(numbers: list[int], expected: str) -> None:
-    assert runs(numbers) == expected
+    assert number_runs(numbers) == expected
 
 
 def test_diff_shows_the_words_that_went_and_came(issue: Issue, better: Issue, store: Store, run: Run) -> None:

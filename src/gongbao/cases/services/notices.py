@@ -1,10 +1,10 @@
-"""Telling people what happened, what to do and until when: in the application at once, outside it after the commit."""
+"""Telling people what happened, what to do and until when: in the application at once, outside it by the clock,
+so that nobody waits for a mail server."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from gongbao.cases.channels import CHANNELS
 from gongbao.cases.models import Case, CaseDeadline, Notice, Part
@@ -22,17 +22,14 @@ def notice_send(
     *, people: Iterable[Person], title: Text, todo: Text, now: datetime,
     case: Case | None = None, due: date | None = None, urgent: bool = False,
 ) -> list[Notice]:  # fmt: skip
-    """Tell people something: in the application now, by the channels once the transaction holds."""
-    made = Notice.objects.bulk_create(
+    """Tell people something: in the application now, by the channels when the clock comes round."""
+    return Notice.objects.bulk_create(
         Notice(
             person=person, case=case, title=title.zh[:200], title_en=title.en[:200], todo=todo.zh, todo_en=todo.en,
             due=due, urgent=urgent, made_at=now,
         )
         for person in people
     )  # fmt: skip
-    if made:
-        transaction.on_commit(lambda: notices_deliver(now=timezone.now()))
-    return made
 
 
 def parties_tell(hand: Hand, moves: list[Move], *, now: datetime, but: Person | None) -> None:

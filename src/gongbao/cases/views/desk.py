@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gongbao.cases.models import CaseDeadline, Part
-from gongbao.cases.selectors import deadlines_overdue, inbox_counts, notices_of, parts_of, process_names
+from gongbao.cases.selectors import cases_of, deadlines_overdue, inbox_counts, notices_of, parts_of, process_names
 from gongbao.cases.selectors import inbox as inbox_of
 from gongbao.cases.tables import process_of
 from gongbao.kernel.text import Text
@@ -80,6 +80,37 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return table.csv("cases.csv")
     return render(request, "cases/inbox.html", {"table": table, "counts": inbox_counts(who.person, who.on)})
+
+
+@require_safe
+def all_cases(request: HttpRequest) -> HttpResponse:
+    """Every case that this person has a part in, those that have ended too, the newest first."""
+    allow(request, "organisations.desk.see")
+    who = actor(request)
+    assert who.person  # noqa: S101 - the permission above
+    table = Table(
+        caption=Text("全部事项", "All cases"),
+        columns=[
+            Column("number", Text("编号", "Number"), sort="pk", link=lambda c: reverse("case", args=[c.number])),
+            Column("title", Text("名称", "Title"), sort="title"),
+            Column("process", Text("流程", "Process"), cell=lambda c: process_of(c.process, c.edition).name),
+            Column("opened", Text("开始", "Opened"), cell=lambda c: day(c.opened_at), sort="opened_at"),
+            Column("ended", Text("办结", "Ended"), cell=lambda c: c.ended_at and day(c.ended_at), sort="ended_at"),
+        ],
+        rows=cases_of(who.person, who.on),
+        query=request.GET,
+        filters=[
+            Filter(
+                "process", Text("流程", "Process"),
+                lambda rows, value: rows.filter(process=value), process_names(),
+            ),
+            Filter("words", Text("名称", "Title"), lambda rows, value: rows.filter(title__icontains=value)),
+        ],
+        empty=Text("您还没有参与任何事项。", "You have no part in any case yet."),
+    )  # fmt: skip
+    if request.GET.get("format") == "csv":
+        return table.csv("cases.csv")
+    return render(request, "cases/all.html", {"table": table})
 
 
 @require_safe

@@ -35,8 +35,6 @@ class PaperText:
 
 def typeset(paper: PaperText) -> bytes:
     """The paper as a PDF/A-2a. Raises BadInput for characters that the fonts lack, FileNotFoundError for lost fonts."""
-    if missing := fonts_missing():
-        raise FileNotFoundError(f"fonts of the papers are missing, run make setup: {', '.join(missing)}")
     day = paper.issued_on
     data = asdict(paper) | {
         "issued_on": [day.year, day.month, day.day],
@@ -44,20 +42,28 @@ def typeset(paper: PaperText) -> bytes:
     }
     picture = io.BytesIO()
     segno.make(paper.check, error="m").save(picture, kind="svg", border=0, xmldecl=False)
+    inputs = {"paper": json.dumps(data, ensure_ascii=False), "picture": picture.getvalue().decode()}
+    return typeset_form(HERE / "paper.typ", paper.name, day, inputs)
+
+
+def typeset_form(form: Path, name: str, day: date, inputs: dict[str, str]) -> bytes:
+    """A form (typst file) with its inputs as a PDF/A-2a dated on a day; name: what to call it. Raises as typeset."""
+    if missing := fonts_missing():
+        raise FileNotFoundError(f"fonts of the papers are missing, run make setup: {', '.join(missing)}")
     try:
         made = typst.compile(
-            HERE / "paper.typ",
+            form,
             format="pdf",
             font_paths=[FONTS],
             ignore_system_fonts=True,
-            sys_inputs={"paper": json.dumps(data, ensure_ascii=False), "picture": picture.getvalue().decode()},
+            sys_inputs=inputs,
             pdf_standards=["a-2a"],
             timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
         )
     except typst.TypstError as error:
         if absent := re.search(r'the text `"(.+)"` could not be displayed', error.message):
             zh, en = "换用字库中有的字", "a character that the fonts have"
-            raise BadInput([Problem(paper.name, None, "", absent[1], zh, en)]) from error
+            raise BadInput([Problem(name, None, "", absent[1], zh, en)]) from error
         raise
     assert isinstance(made, bytes)  # noqa: S101 - one PDF was asked for
     return made

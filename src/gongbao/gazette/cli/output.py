@@ -1,7 +1,7 @@
 """What the commands of the gazette print: tables and lines for people, plain values for JSON."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from rich.text import Text
 
 from gongbao.gazette.rules import structure as s
 from gongbao.gazette.rules.digests import Digest
-from gongbao.gazette.rules.plain import outline, plain
+from gongbao.gazette.rules.plain import number_runs, outline, plain
 from gongbao.gazette.rules.validity import Validity
 
 if TYPE_CHECKING:
@@ -44,17 +44,6 @@ def _day(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
-def runs(numbers: Iterable[int]) -> str:
-    """Numbers with runs drawn together: 4–8, 28."""
-    found: list[list[int]] = []
-    for number in sorted(numbers):
-        if found and number == found[-1][1] + 1:
-            found[-1][1] = number
-        else:
-            found.append([number, number])
-    return ", ".join(f"{a}–{b}" if a != b else str(a) for a, b in found)
-
-
 # -- import
 
 
@@ -70,7 +59,7 @@ def print_imported(content: s.Issue, imported: "Imported", *, noise: bool) -> No
         _print_listed(change.key, facts, document.title if document else "")
     for document in content.documents:
         for part in (part for work in document.works for part in work.tables if part.missing):
-            missing = f"缺 {len(part.missing)} 个序号 numbers missing: {runs(part.missing)}"
+            missing = f"缺 {len(part.missing)} 个序号 numbers missing: {number_runs(part.missing)}"
             click.echo(f"{part.cite}: {len(part.rows)} 行 rows, {missing}")
     hint = "" if noise or not content.noise else ";用 --noise 查看 (see --noise)"
     click.echo(f"不属于正文的行 lines that are no text: {len(content.noise)}{hint}")

@@ -20,6 +20,16 @@ def name_children(provisions: tuple[Provision, ...], above: str = "") -> list[tu
     return named
 
 
+def name_below(provision: Provision, name: str) -> list[tuple[str, Provision]]:
+    """(name, provision) of what stands below a provision of that name, for pages that hold several works.
+
+    Articles keep the name of their work: the same number may stand in a notice and in what it issues.
+    """
+    work = name.split("__", 1)[0]
+    named = name_children(provision.children, name)
+    return [(f"{work}__{anchor}" if child.level == "article" else anchor, child) for anchor, child in named]
+
+
 def _number(number: str) -> str:
     """七 → 7, 三之一 → 3-1; "" for a word (说明) and for none."""
     parts = number.split("之")

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from gongbao.gazette.rules.anchors import name_children, row_name
+from gongbao.gazette.rules.anchors import name_below, name_children, row_name
 from gongbao.gazette.rules.passages import label, labelled
 from gongbao.gazette.rules.structure import Document, Provision, Table, Work
 
@@ -49,17 +49,10 @@ def _provision(provision: Provision, name: str, depth: int) -> str:
     if not head and label(provision):
         lines = [labelled(provision, lines[0] if lines else ""), *lines[1:]]
     body = "".join(f"<p>{escape(line)}</p>\n" for line in lines)
-    # articles keep the name of their work: the same number may stand in a notice and in what it issues
-    inner = "".join(_provision(child, anchor, depth + 1) for anchor, child in _below(provision, name))
+    inner = "".join(_provision(child, anchor, depth + 1) for anchor, child in name_below(provision, name))
     return (
         f'<div id="{name}" class="{provision.level}" data-cite="{escape(provision.cite)}">\n{head}{body}{inner}</div>\n'
     )
-
-
-def _below(provision: Provision, name: str) -> list[tuple[str, Provision]]:
-    work = name.split("__", 1)[0]
-    named = name_children(provision.children, name)
-    return [(f"{work}__{anchor}" if child.level == "article" else anchor, child) for anchor, child in named]
 
 
 def _table(table: Table, name: str) -> str:

@@ -1,6 +1,6 @@
 """Texts as plain lines, the way a person reads them: numbers in front, what stands below indented."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gongbao.gazette.rules.passages import labelled
 from gongbao.gazette.rules.resolve import Target
@@ -22,6 +22,17 @@ def plain(target: Target, head: tuple[str, ...] = ()) -> Iterator[str]:
             yield from _table(target)
         case TableRow():
             yield from _row(target, head)
+
+
+def number_runs(numbers: Iterable[int]) -> str:
+    """Numbers with runs drawn together: 4–8, 28."""
+    found: list[list[int]] = []
+    for number in sorted(numbers):
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return ", ".join(f"{a}–{b}" if a != b else str(a) for a, b in found)
 
 
 def outline(document: Document) -> Iterator[str]:

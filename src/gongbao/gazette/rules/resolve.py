@@ -23,11 +23,8 @@ class Place:
 
 def find(document: Document, citation: Citation) -> Place | None:
     """The place in a document; None where there is none. The issued text is searched first, the notice last."""
-    places = _places(document)
-    for cite in spellings(citation):
-        if cite in places:
-            return places[cite]
-    return None
+    known = places(document)
+    return next((known[cite] for cite in spellings(citation) if cite in known), None)
 
 
 def spellings(citation: Citation) -> Iterator[str]:
@@ -67,13 +64,13 @@ def _without_only_paragraph(citation: Citation) -> Citation:
     return Citation(citation.document, citation.work, tuple(step for step in citation.steps if step != "第一款"))
 
 
-def _places(document: Document) -> dict[str, Place]:
+def places(document: Document) -> dict[str, Place]:
     """Official citation -> place; the first to bear a citation has it, works in the order of search."""
-    places = {document.number: Place(document.number, document)}
+    found = {document.number: Place(document.number, document)}
     for work in sorted(document.works, key=lambda w: _ORDER[w.role]):
         for place in _work(work):
-            places.setdefault(place.cite, place)
-    return places
+            found.setdefault(place.cite, place)
+    return found
 
 
 def _work(work: Work) -> Iterator[Place]:

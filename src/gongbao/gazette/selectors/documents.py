@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from gongbao.gazette.models import Issue, Reference, Revision
+from gongbao.gazette.models import Issue, Passage, Reference, Revision
 from gongbao.gazette.rules.structure import Force
 from gongbao.gazette.rules.titles import folded, names
 from gongbao.gazette.rules.validity import Validity, validity
+from gongbao.gazette.tables.packaged import packaged_documents
+from gongbao.gazette.tables.skeletons import packaged_skeletons
 from gongbao.kernel.problem import BadInput, Problem
 
 
@@ -48,6 +50,12 @@ def issue_get(name: str) -> Issue:
     )
 
 
+def issues_list() -> QuerySet[Issue]:
+    """All issues, the newest first, each with the number of its documents as `count`."""
+    current = Count("documents", filter=Q(documents__revisions__is_current=True), distinct=True)
+    return Issue.objects.annotate(count=current)
+
+
 def documents_current() -> QuerySet[Revision]:
     """The current revision of every document, newest issue first, in printed order."""
     return (
@@ -78,6 +86,35 @@ def revision_names(revision: Revision) -> set[str]:
     """The folded titles (rules.titles) by which a document is named: its own, and those of its works."""
     works = [name for work in revision.works.all() for name in (work.title, *work.aliases)]
     return {name for title in (revision.title, *works) for name in names(title)}
+
+
+def documents_newest() -> QuerySet[Revision]:
+    """Current revisions, those that were read in last before the others."""
+    current = Revision.objects.filter(is_current=True).select_related("document__issue", "reading")
+    return current.order_by("-reading__read_at", "-document__issue__year", "-document__issue__number", "position")
+
+
+def cites_known() -> list[str]:
+    """The citation of every place that has a page: of imported texts, and of addresses that come with the package."""
+    imported = documents_current().exclude(number="")
+    here = set(imported.values_list("number", flat=True))
+    packaged = (p.cite for known in packaged_skeletons().values() if known.number not in here for p in known.places)
+    cites = Passage.objects.filter(revision__in=imported.order_by()).values_list("cite", flat=True)
+    return list(dict.fromkeys([*cites, *packaged]))
+
+
+def documents_known() -> dict[str, str]:
+    """By `name_key`, the number of every document whose text or addresses are here."""
+    known = {name: d.number for d in packaged_documents() for name in (d.number, *names(d.title.zh))}
+    for revision in documents_current().prefetch_related("works"):
+        if revision.number:
+            known |= dict.fromkeys((revision.number, *revision_names(revision)), revision.number)
+    return known
+
+
+def name_key(name: str) -> str:
+    """A number as it is, a title (with or without 《》) folded."""
+    return name if name.endswith("号") and not name.startswith("《") else folded(name)
 
 
 def documents_graph() -> list[Link]:

@@ -128,7 +128,8 @@ def _parsed(text: str) -> Citation:
     try:
         return parse(text)
     except ValueError as error:
-        raise _refusal(text, *str(error).split(" / ", 1)) from error
+        parts = [part.rsplit(" / ", 1) for part in str(error).split("; ")]  # 中 / English; 中 / English
+        raise _refusal(text, ";".join(part[0] for part in parts), "; ".join(part[-1] for part in parts)) from error
 
 
 def revision_get(citation: Citation, *, sequence: int | None = None) -> Revision | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from gongbao.archive.services import entry_append
 from gongbao.gazette import search_index
 from gongbao.gazette.models import Document, Issue, Line, Passage, Reading, Reference, Revision
 from gongbao.gazette.rules import structure as s
@@ -12,6 +13,8 @@ from gongbao.gazette.rules.fingerprint import fingerprint
 from gongbao.gazette.rules.passages import pieces
 from gongbao.gazette.selectors.changes import Change, issue_changes
 from gongbao.gazette.services.content import content_create
+from gongbao.kernel.canonical import Json
+from gongbao.organisations.models import Person
 
 
 @dataclass(frozen=True)
@@ -25,11 +28,11 @@ class Imported:
 
 
 @transaction.atomic
-def issue_import(*, content: s.Issue, text: str, source: str, at: datetime) -> Imported:
+def issue_import(*, content: s.Issue, text: str, source: str, at: datetime, by: Person | None = None) -> Imported:
     """Store what was read from the text of an issue, as a new reading with a new revision of each changed document.
 
-    content: rules.read_issue(text); source: name of the file, for people; at: the moment of the import. The words are
-    put into the search index in the same transaction.
+    content: rules.read_issue(text); source: name of the file, for people; at: the moment of the import; by: who
+    published it, None on the command line. Search index and archive entry are written in the same transaction.
     """
     issue, _ = Issue.objects.select_for_update().get_or_create(
         year=content.year,
@@ -46,6 +49,14 @@ def issue_import(*, content: s.Issue, text: str, source: str, at: datetime) -> I
     reading = _reading_create(issue, before, digest, content, text=text, source=source, at=at)
     for change in changes:
         _document_store(issue, reading, change)
+    told: list[Json] = [{"document": change.key, "change": change.kind} for change in changes]
+    entry_append(
+        subject=f"gazette/{issue.code}",
+        kind="gazette.imported",
+        payload={"source": source, "text": reading.sequence, "digest": digest, "documents": told},
+        at=at,
+        actor=by,
+    )
     return Imported(issue, reading, changed=True, changes=changes)
 
 

@@ -16,6 +16,7 @@ from gongbao.kernel.problem import BadInput
 
 if TYPE_CHECKING:
     from gongbao.rating.rules.engine import Rating
+    from gongbao.rating.rules.engines import Engine
     from gongbao.rating.rules.standard import Standard
     from gongbao.rating.tables.intake import Intake
 
@@ -46,10 +47,10 @@ class CycleType(click.ParamType[Cycle]):
 )
 @click.option(
     "--engine",
-    type=click.Choice(["polars"]),
+    type=click.Choice(["polars", "pyspark"]),
     default="polars",
     show_default=True,
-    help="计算引擎。Where the columns are worked out.",
+    help="计算引擎,结果相同。Where the columns are worked out; the result is the same.",
 )
 @click.option(
     "--format",
@@ -103,12 +104,22 @@ def rate(
     if file_format == "xlsx":
         refuse_xlsx(intake.tables, cycle)
     with clock.step("计分 scoring"):
-        result = rate_tables(intake.tables, standard, cycle)
+        result = rate_tables(intake.tables, standard, cycle, engine=_engine(engine))
         ledger, ledger_facts = result.ledger, result.ledger_facts
     with clock.step("写出 writing"):
         about = _about(standard, cycle, source, intake, result, engine, file_format, clock)
         write_run(out, result.scores, ledger, ledger_facts, about, file_format)
     _show(standard, cycle, intake, result, out, clock)
+
+
+def _engine(name: str) -> "Engine":
+    if name == "pyspark":
+        from gongbao.rating.tables.spark import SparkEngine
+
+        return SparkEngine()
+    from gongbao.rating.rules.engines import PolarsEngine
+
+    return PolarsEngine()
 
 
 class Clock:
@@ -175,7 +186,7 @@ def _about(
         "engine": engine,
         "format": file_format,
         "versions": {"python": platform.python_version()}
-        | {part: metadata.version(part) for part in ("gongbao", "polars", "narwhals")},
+        | {part: metadata.version(part) for part in sorted({"gongbao", "polars", "narwhals", engine})},
         "duration_seconds": clock.seconds(),
     }
 

@@ -203,7 +203,7 @@ def encode_facts(facts: pl.DataFrame, standard: "Standard", keys: Keys) -> pl.Da
     codes = [indicator.code for indicator in standard.indicators]
     names = sorted({level for indicator in standard.indicators for level in indicator.kind.levels if level})
     slots = [
-        keys.slot(place, levels.index(name) if name in levels else 0)
+        keys.slot(place, levels.index(name)) if name in levels else (keys.slot(place) if not name else -1)
         for place, levels in enumerate(indicator.kind.levels for indicator in standard.indicators)
         for name in ("", *names)
     ]

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import tempfile
+from pathlib import Path
 
 import polars as pl
 
 from gongbao.rating.models import RatingCycle, Run
-from gongbao.rating.tables.writing import decimal
+from gongbao.rating.tables.writing import decimal, write_workbook
 
 SCORES = {
     "rank": pl.Int64, "uscc": pl.String, "name": pl.String, "projects": pl.Int64, "base": pl.Int64,
@@ -32,8 +34,8 @@ def ledger_table(run: Run, uscc: str = "") -> pl.DataFrame:
     """The ledger with decimals: whole, or of one enterprise."""
     lines = run.lines.filter(uscc=uscc) if uscc else run.lines.all()
     frame = pl.DataFrame(list(lines.order_by("line").values_list(*LEDGER)), schema=LEDGER, orient="row")
-    empty = pl.when(pl.col("project_id") == "").then(None).otherwise(pl.col("project_id")).alias("project_id")
-    return frame.with_columns(empty, decimal("points", 6), decimal("contribution", 6))
+    absent = [pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in ("project_id", "level")]
+    return frame.with_columns(*absent, decimal("points", 6), decimal("contribution", 6))
 
 
 def points_table(run: Run) -> pl.DataFrame:
@@ -47,6 +49,14 @@ def points_table(run: Run) -> pl.DataFrame:
 
 def csv_text(frame: pl.DataFrame) -> str:
     return frame.write_csv()
+
+
+def xlsx_bytes(frame: pl.DataFrame) -> bytes:
+    """A workbook with the one sheet `scores`."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "scores.xlsx"
+        write_workbook(path, {"scores": frame})
+        return path.read_bytes()
 
 
 def csv_hash(frame: pl.DataFrame) -> str:

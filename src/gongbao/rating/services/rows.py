@@ -148,6 +148,11 @@ def _with_enterprises(cycle: RatingCycle, given: pl.DataFrame) -> pl.DataFrame:
     return given.join(on_file, on="uscc", how="left", maintain_order="left")
 
 
+def rows_check(cycle: RatingCycle, table: str, rows: Sequence[Mapping[str, str]]) -> dict[str, pl.DataFrame]:
+    """Check rows of text cells over what is on file; those that are new or differ. Raises BadInput with everything."""
+    return _check_rows(cycle, table, _cells(table, rows))
+
+
 def _check_rows(cycle: RatingCycle, table: str, given: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Check rows of one table over what is on file: all of it for complaints, else only what they concern."""
     if table == "complaints":
@@ -198,7 +203,7 @@ def facts_keep(
 ) -> list[Fact]:
     """Check and store facts given as text cells, and end others, in one delivery. The caller holds the cycle's lock."""
     nothing = {name: pl.DataFrame(schema=dict(schema)) for name, schema in STORED.items()}
-    changed = _check_rows(cycle, "facts", _cells("facts", rows)) if rows else nothing
+    changed = rows_check(cycle, "facts", rows) if rows else nothing
     ids = set(changed["facts"]["fact_id"])
     rows_keep(cycle, changed, origin, now, [fact for fact in ended if fact.fact_id not in ids])
     wanted = [row["fact_id"] for row in rows]

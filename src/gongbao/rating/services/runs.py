@@ -47,7 +47,7 @@ def run_make(
             if progress:
                 progress(done)
         run.about = _about(run, cycle, standard)
-        return _finish(run, before, rating.scores, standard, now)
+        return _finish(run, before, rating.scores, now)
     except BaseException:
         run_drop(run)
         raise
@@ -82,7 +82,7 @@ def _written(run: Run, rating: Rating, tables: RatingTables) -> Iterator[int]:
     whole, done = rating.scores.height + ledger.height, 0
     for model, rows in ((Score, scores), (Line, lines)):
         while batch := list(islice(rows, BATCH)):
-            model._default_manager.bulk_create(batch)
+            model._default_manager.bulk_create(batch)  # type: ignore[arg-type] # each model gets its own rows
             done += len(batch)
             yield done * 100 // whole
 
@@ -108,7 +108,7 @@ def _about(run: Run, cycle: RatingCycle, standard: Standard) -> dict[str, Any]:
 
 
 @transaction.atomic
-def _finish(run: Run, before: int | None, scores: pl.DataFrame, standard: Standard, now: datetime) -> Run:
+def _finish(run: Run, before: int | None, scores: pl.DataFrame, now: datetime) -> Run:
     """Let the run be seen: one pointer. Raises Stale where another run got there first."""
     cycle = cycle_lock(run.cycle)
     if cycle.draft_id != before or cycle.state not in RUNNING or cycle.revision != run.revision:

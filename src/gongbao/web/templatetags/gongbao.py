@@ -7,19 +7,16 @@ from zlib import crc32
 from django import template
 from django.template.context import Context
 from django.templatetags.static import static
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from gongbao.kernel.text import Text
 from gongbao.web import words
+from gongbao.web.provisions import cite_url
 
 register = template.Library()
 
-GRADES = {
-    "A": Text("优秀", "excellent"),
-    "B": Text("良好", "good"),
-    "C": Text("一般", "fair"),
-    "D": Text("较差", "poor"),
-}
+GRADES = ("A", "B", "C", "D")
 
 
 @register.simple_tag
@@ -46,6 +43,21 @@ def here(context: Context, url: str) -> str:
     return "page" if request is not None and request.path == url else "false"
 
 
+@register.simple_tag
+def cite(text: str, shown: str = "") -> str | SafeString:
+    """{% cite "京建法〔2025〕2号 第七条" %}: a citation as a link to its text, with a preview; `shown` says it in other
+    words. Plain words where it leads nowhere."""
+    url = cite_url(text)
+    if not url:
+        return shown or text
+    return format_html(
+        '<a class="cite" lang="zh-Hans" href="{0}" data-hx-get="{0}" data-hx-target="#preview"'
+        ' data-hx-trigger="mouseenter delay:250ms, focus delay:250ms">{1}</a>',
+        url,
+        shown or text,
+    )
+
+
 @register.inclusion_tag("web/parts/deadline.html")
 def deadline(until: Any, left: int | None = None, cite: str = "", done: bool = False) -> dict[str, Any]:
     """A date by which something is due. until: a kernel Deadline (its counted days can be opened) or a plain date;
@@ -65,8 +77,8 @@ def deadline(until: Any, left: int | None = None, cite: str = "", done: bool = F
 
 @register.inclusion_tag("web/parts/grade.html")
 def grade(letter: str) -> dict[str, Any]:
-    """A grade A–D with its word; anything else is shown as no grade."""
-    return {"letter": letter if letter in GRADES else "", "word": GRADES.get(letter)}
+    """A grade A–D (评价等级); anything else is shown as no grade."""
+    return {"letter": letter if letter in GRADES else ""}
 
 
 @register.inclusion_tag("web/parts/timeline.html")

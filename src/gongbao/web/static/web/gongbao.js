@@ -28,3 +28,25 @@ document.body.addEventListener("htmx:sendError", () => {
   const box = document.getElementById("offline");
   if (box) { box.hidden = false; box.focus(); }
 });
+
+// A citation is copied with one click; the button says that it was.
+document.querySelectorAll("button[data-copy]").forEach((button) => {
+  if (!navigator.clipboard) return;
+  button.hidden = false;
+  const words = button.textContent;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = button.dataset.done;
+    setTimeout(() => { button.textContent = words; }, 2000);
+  });
+});
+
+// What a citation leads to is shown beside it while it is pointed at, and goes with Esc.
+const preview = document.getElementById("preview");
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target === preview) preview.hidden = false;
+});
+const leave = (event) => { if (event.target.closest?.("a.cite")) preview.hidden = true; };
+document.body.addEventListener("mouseout", leave);
+document.body.addEventListener("focusout", leave);
+document.addEventListener("keydown", (event) => { if (event.key === "Escape") preview.hidden = true; });

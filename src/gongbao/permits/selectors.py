@@ -1,0 +1,48 @@
+"""Reading editions: those of the package, and over them what was published here."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from gongbao.permits.models import EditionRevision, State
+from gongbao.permits.rules.diff import Change, diff
+from gongbao.permits.rules.editions import in_force_on
+from gongbao.permits.rules.forms import from_json
+from gongbao.permits.rules.items import Edition
+from gongbao.permits.tables.packaged import modes, packaged_editions
+
+
+def revision_edition(revision: EditionRevision) -> Edition:
+    """The edition that a revision says."""
+    return from_json(revision.content, modes(), str(revision))
+
+
+def editions_published() -> dict[str, Edition]:
+    """Every edition by its name; one that was published here stands in the place of the package's."""
+    published = EditionRevision.objects.filter(state=State.PUBLISHED)
+    return dict(sorted((packaged_editions() | {r.edition: revision_edition(r) for r in published}).items()))
+
+
+def edition_on(day: date) -> Edition | None:
+    """The edition in force on a day."""
+    return in_force_on(editions_published().values(), day)
+
+
+def revisions_open() -> QuerySet[EditionRevision]:
+    """Drafts that wait for a second person, the oldest first."""
+    return EditionRevision.objects.filter(state=State.DRAFT).select_related("drafted_by").order_by("drafted_at", "pk")
+
+
+def revisions_of(edition: str) -> QuerySet[EditionRevision]:
+    """Every text of an edition that was drafted here, the newest first."""
+    return EditionRevision.objects.filter(edition=edition).order_by("-sequence")
+
+
+def revision_changes(revision: EditionRevision) -> tuple[Change, ...]:
+    """What publishing would change: against the same edition as it is, else against the one in force the day before."""
+    new, known = revision_edition(revision), editions_published()
+    begun = {
+        n: e for n, e in known.items() if n != new.edition and new.in_force and e.in_force and e.in_force < new.in_force
+    }
+    old = known.get(new.edition) or in_force_on(begun.values(), new.in_force or date.max)
+    return diff(old, new, modes()) if old else ()

@@ -1,0 +1,96 @@
+"""Drafting an edition, and publishing or returning it by a second person. Published is public at once: pages, API and
+downloads read the same selector."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from gongbao.archive.services import entry_append
+from gongbao.kernel.canonical import Json
+from gongbao.kernel.problem import BadInput, Problem
+from gongbao.organisations.models import Person
+from gongbao.organisations.permissions import Actor, authorise
+from gongbao.permits.models import EditionRevision, State
+from gongbao.permits.rules.forms import to_json
+from gongbao.permits.rules.items import Edition
+from gongbao.permits.selectors import editions_published, revisions_of
+from gongbao.permits.tables.packaged import modes
+
+
+@transaction.atomic
+def edition_draft(*, edition: Edition, actor: Actor, now: datetime) -> EditionRevision:
+    """Keep an edition as a draft. Raises NotAllowed; BadInput where a draft of it waits already or nothing is new."""
+    authorise("permits.edition.draft", actor)
+    earlier = list(revisions_of(edition.edition).select_for_update())
+    if any(revision.state == State.DRAFT for revision in earlier):
+        raise _waits(edition)
+    if editions_published().get(edition.edition) == edition:
+        raise _refused("edition", edition.edition, "与已发布的不同", "something other than what is published")
+    try:
+        with transaction.atomic():
+            revision = EditionRevision.objects.create(
+                edition=edition.edition,
+                sequence=earlier[0].sequence + 1 if earlier else 1,
+                content=to_json(edition, modes()),
+                state=State.DRAFT,
+                drafted_by=_person(actor),
+                drafted_at=now,
+            )
+    except IntegrityError as error:  # somebody else drafted it in the same moment
+        raise _waits(edition) from error
+    _record(revision, "permits.drafted", actor, now)
+    return revision
+
+
+@transaction.atomic
+def edition_publish(*, revision: EditionRevision, actor: Actor, now: datetime) -> EditionRevision:
+    """Publish a draft in the place of the text before. Raises NotAllowed, BadInput where it is no draft any more."""
+    held = _held(revision, actor)
+    revisions_of(held.edition).filter(state=State.PUBLISHED).update(state=State.REPLACED)
+    return _decided(held, State.PUBLISHED, "permits.published", actor, now)
+
+
+@transaction.atomic
+def edition_return(*, revision: EditionRevision, because: str, actor: Actor, now: datetime) -> EditionRevision:
+    """Give a draft back with a reason. Raises NotAllowed, BadInput."""
+    held = _held(revision, actor)
+    held.because = because.strip()
+    if not held.because:
+        raise _refused("because", because, "退回的理由", "a reason for returning it")
+    return _decided(held, State.RETURNED, "permits.returned", actor, now)
+
+
+def _held(revision: EditionRevision, actor: Actor) -> EditionRevision:
+    """The row, locked, for somebody who may decide it."""
+    held = EditionRevision.objects.select_for_update().get(pk=revision.pk)
+    authorise("permits.edition.decide", actor, held)
+    if held.state != State.DRAFT:
+        raise _refused("state", held.get_state_display(), "待审核的草稿", "a draft that waits")
+    return held
+
+
+def _decided(held: EditionRevision, state: State, kind: str, actor: Actor, now: datetime) -> EditionRevision:
+    held.state, held.decided_by, held.decided_at = state, _person(actor), now
+    held.save(update_fields=["state", "decided_by", "decided_at", "because"])
+    _record(held, kind, actor, now)
+    return held
+
+
+def _record(revision: EditionRevision, kind: str, actor: Actor, now: datetime) -> None:
+    payload: dict[str, Json] = {"sequence": revision.sequence, "because": revision.because}
+    if revision.state == State.DRAFT:
+        payload["content"] = revision.content
+    entry_append(subject=f"permits/{revision.edition}", kind=kind, payload=payload, at=now, actor=actor.person)
+
+
+def _person(actor: Actor) -> Person:
+    assert actor.person is not None, "who is authorised is somebody"  # noqa: S101 - narrows the type
+    return actor.person
+
+
+def _waits(edition: Edition) -> BadInput:
+    return _refused("edition", edition.edition, "先审核或退回已有的草稿", "decide the draft that is there first")
+
+
+def _refused(column: str, value: str, zh: str, en: str) -> BadInput:
+    return BadInput([Problem("permits", None, column, value, zh, en)])

@@ -1,0 +1,39 @@
+"""What rating hangs into the common frame."""
+
+from functools import cache
+
+from gongbao.documents.access import allow
+from gongbao.kernel.text import Text
+from gongbao.rating import permissions  # noqa: F401 - its predicates enter by being loaded
+from gongbao.rating.access import declaration_files, enterprise_files
+from gongbao.web.provisions import Run, runs_from
+from gongbao.web.scopes import name_scope
+
+INDICATOR = Text("评分指标", "Indicator")
+RULE = Text("评分规则", "Rule of the rating")
+
+
+def enter() -> None:
+    """Called once, when the application is ready."""
+    runs_from(indicators)
+    allow("declaration", declaration_files)
+    allow("enterprise", enterprise_files)
+    allow("rating", enterprise_files)
+    name_scope("rating.read", Text("读取评价结果和明细", "read results and their details"))
+    name_scope("rating.orders.write", Text("推送责令改正和处罚", "hand in orders and penalties"))
+    name_scope("rating.complaints.write", Text("推送12345诉求量", "hand in the complaint line's counts"))
+    name_scope("rating.credit.write", Text("推送公共信用评价结果", "hand in public-credit results"))
+
+
+@cache
+def indicators() -> tuple[Run, ...]:
+    """What the packaged standards rest on: each indicator on its row, score and grades on their articles."""
+    # loaded with the first page that asks: the kinds of calculation bring the column engine along
+    from gongbao.rating.tables.standards import packaged_ids, read_standard
+
+    runs = []
+    for standard in map(read_standard, packaged_ids()):
+        runs.append(Run(standard.score.cite, RULE, Text("企业得分", "Score of an enterprise"), standard.title))
+        runs.append(Run(standard.ranking.cite, RULE, Text("等级", "Grade"), standard.title))
+        runs += [Run(one.cite, INDICATOR, one.name, standard.title) for one in standard.indicators]
+    return tuple(runs)
