@@ -12,7 +12,7 @@ from itertools import pairwise
 import polars as pl
 
 DIGITS = 15  # whole digits a number may have
-_LISTS = 100  # times that a column may go through the ids before it is looked up
+LISTS = 100  # times that a column may go through the ids before it is looked up
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 Read = tuple[pl.Series, pl.Series | None]
 
@@ -56,7 +56,7 @@ def read_word(cells: pl.Series, spellings: Mapping[str, str]) -> Read:
 
 
 def read_reference(cells: pl.Series, known: pl.Enum) -> Read:
-    """Position (UInt32) of each cell among the sorted ids; bad where it is none of them.
+    """Position (unsigned) of each cell among the sorted ids; bad where it is none of them.
 
     known: the ids, made a dictionary once for all the columns that refer to them.
     """
@@ -78,6 +78,11 @@ def keys(values: pl.Series) -> tuple[pl.Series, pl.Series]:
         return values.filter(new), new.cast(pl.Int64).cum_sum() - 1
     ids = values.unique().drop_nulls().sort()
     return ids, values.cast(pl.Enum(ids)).to_physical().cast(pl.Int64)
+
+
+def rises(values: pl.Series) -> bool:
+    """Whether every value is greater than the one before it: then all are distinct, and nothing need be sorted."""
+    return (values.slice(1) > values.head(max(len(values) - 1, 0))).all(ignore_nulls=False) is True
 
 
 def fixed(text: pl.Series, places: int) -> pl.Series:
@@ -105,7 +110,7 @@ def _in_their_order(text: pl.Series, ids: pl.Series) -> pl.Series | None:
     Deliveries list all projects month by month. To compare such a list is thirty times as fast as to look it up.
     """
     falls = (text <= text.shift(1)).arg_true()
-    if text.null_count() or text.is_empty() or len(falls) > _LISTS:
+    if text.null_count() or text.is_empty() or len(falls) > LISTS:
         return None
     found = []
     for begin, end in pairwise([0, *falls, len(text)]):

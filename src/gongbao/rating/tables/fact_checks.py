@@ -48,14 +48,9 @@ def check_facts(
 
 def repeated(values: pl.Series) -> pl.Series | None:
     """True on every row whose value stood before; None where all are distinct."""
-    if _rises(values) or _rises(values.drop_nulls().sort()):
+    if cells.rises(values) or cells.rises(values.drop_nulls().sort()):
         return None
     return ~values.is_first_distinct() & values.is_not_null()
-
-
-def _rises(values: pl.Series) -> bool:
-    """Whether every value is greater than the one before it: then all are distinct, and nothing need be sorted."""
-    return (values.slice(1) > values.head(max(len(values) - 1, 0))).all(ignore_nulls=False) is True
 
 
 def _check_managed(sheet: Sheet, frame: pl.DataFrame, projects: pl.DataFrame, findings: Findings) -> None:

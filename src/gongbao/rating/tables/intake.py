@@ -178,7 +178,7 @@ def _check_spells(sheets: dict[str, Sheet], frames: dict[str, pl.DataFrame], fin
         "managed_until",
         Text("不能早于管理开始日期", "not before managed_from"),
     )
-    if frame["project"].n_unique() == frame.height:
+    if cells.rises(frame["project"]) or frame["project"].n_unique() == frame.height:
         return
     several = (
         frame.select("project", "enterprise", "managed_from", "managed_until", "project_id")
@@ -235,15 +235,9 @@ def _complaint_key(frame: pl.DataFrame) -> pl.Series:
 
 
 def _in_order(frames: dict[str, pl.DataFrame]) -> RatingTables:
-    enterprises = frames["enterprises"].rename({"credit_score": "credit"}, strict=False).sort("enterprise")
-    projects = frames["projects"].rename({"area_m2": "area"}).sort("project", "managed_from", "enterprise")
-    codes = enterprises["uscc"]
-    ids = projects["project_id"].unique(maintain_order=True)
-    facts = frames["facts"] if frames["facts"]["fact"].is_sorted() else frames["facts"].sort("fact")
-    projects = projects.with_columns(codes.gather(projects["enterprise"]).alias("uscc"))
-    facts = facts.with_columns(
-        codes.gather(facts["enterprise"]).alias("uscc"), ids.gather(facts["project"]).alias("project_id")
-    )
+    enterprises = _sorted(frames["enterprises"].rename({"credit_score": "credit"}, strict=False), "enterprise")
+    projects = _sorted(frames["projects"].rename({"area_m2": "area"}), "project", "managed_from", "enterprise")
+    facts = _sorted(frames["facts"], "fact")
     key = _complaint_key(frames["complaints"])
     complaints = frames["complaints"] if key.is_sorted() else frames["complaints"][key.arg_sort()]
     return RatingTables(
@@ -252,6 +246,10 @@ def _in_order(frames: dict[str, pl.DataFrame]) -> RatingTables:
         _shaped(complaints, COMPLAINTS),
         _shaped(facts, FACTS),
     )
+
+
+def _sorted(frame: pl.DataFrame, *keys: str) -> pl.DataFrame:
+    return frame if cells.rises(frame[keys[0]]) else frame.sort(keys)
 
 
 def _shaped(frame: pl.DataFrame, schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:

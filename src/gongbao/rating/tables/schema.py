@@ -23,7 +23,6 @@ PROJECTS = {
     "project": pl.Int64,  # key: position of project_id among all distinct, sorted as text
     "enterprise": pl.Int64,
     "project_id": pl.String,
-    "uscc": pl.String,
     "name": pl.String,
     "district": pl.String,
     "street": pl.String,
@@ -46,8 +45,6 @@ FACTS = {
     "project": pl.Int64,  # null where the fact names none
     "fact_id": pl.String,
     "indicator": pl.String,
-    "uscc": pl.String,
-    "project_id": pl.String,
     "occurred_on": pl.Date,
     "level": pl.String,  # the word in `value`, where the indicator takes words
     "value": pl.Int64,  # the number in `value`, in 10**-decimals of the indicator's NumberShape
