@@ -57,7 +57,9 @@ lint: setup ## style, types, the rules of the house
 
 bench: ## the same work done by us and by the peers, in one run
 	$(MAKE) setup PARTS=all
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --prefix benchmarks
 	$(BIN)/python -m benchmarks.rating
+	$(BIN)/python -m benchmarks.support
 
 docs: setup ## write the page of commands anew
 	$(BIN)/python docs/reference/generate.py

@@ -16,11 +16,10 @@ def violations(page: Page) -> list[str]:
 
 
 def own_words(page: Page) -> str:
-    """The words of the page but those that say themselves that they are Chinese: official titles, the switch."""
-    said = (
-        "const copy = document.body.cloneNode(true);"
-        "copy.querySelectorAll('[lang=zh-Hans], script').forEach(e => e.remove()); return copy.textContent"
-    )
+    """The words of the page but those that say themselves that they are Chinese (official titles, the switch) or
+    quote Chinese terms (data-quotes: digests, readings)."""
+    drop = "copy.querySelectorAll('[lang=zh-Hans], [data-quotes], script').forEach(e => e.remove())"
+    said = f"const copy = document.body.cloneNode(true); {drop}; return copy.textContent"
     return str(page.evaluate(f"(() => {{ {said} }})()"))
 
 

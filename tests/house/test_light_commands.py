@@ -11,6 +11,7 @@ LIGHT = [
     "gongbao.cases.cli",
     "gongbao.draw.cli",
     "gongbao.permits.cli.group",
+    "gongbao.support.cli.group",
 ]
 
 

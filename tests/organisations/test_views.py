@@ -12,6 +12,7 @@ from tests.organisations.small_city import NOW, PASSWORD
 from gongbao.organisations.models import Change, Client, Deputy, Invitation, Membership, Person
 from gongbao.organisations.services.clients import call_log
 from gongbao.organisations.services.demo import demo_people_load
+from gongbao.organisations.services.people import membership_grant
 
 ENTERPRISE = "/desk/organisations/demo-enterprise/"
 
@@ -76,6 +77,18 @@ def test_ending_a_role_takes_it_away_the_day_after(demo: None) -> None:
     browser("manager").post(f"{ENTERPRISE}people/{held.pk}/end/", {"last_day": today.isoformat()})
     held.refresh_from_db()
     assert held.last_day == today
+
+
+def test_who_leaves_loses_every_role_in_the_organisation(demo: None) -> None:
+    held, today = membership("enterprise"), timezone.localdate()
+    second = membership_grant(
+        person=held.person, organisation=held.organisation, role="manager", first_day=today, now=NOW
+    )
+    url = f"{ENTERPRISE}people/{held.pk}/end/"
+    browser("manager").post(url, {"last_day": today.isoformat(), "leaves": "on"})
+    for one in (held, second):
+        one.refresh_from_db()
+        assert one.last_day == today
 
 
 def test_a_person_names_her_own_deputy(demo: None) -> None:

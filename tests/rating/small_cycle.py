@@ -5,15 +5,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from gongbao.archive.models import Entry
+from gongbao.cases.models import Case, Notice
 from gongbao.organisations.models import Membership, Organisation, Person
 from gongbao.organisations.permissions import Actor, actor_of
 from gongbao.organisations.services.tree import organisation_create, places_load
+from gongbao.rating import models as rating
 from gongbao.rating.models import RatingCycle, State
 from gongbao.rating.services.cycles import cycle_open, cycle_step
 from gongbao.rating.services.rows import file_import
+from gongbao.rating.services.runs import run_make
 
 ONE, TWO, THREE, FOUR = "91110102XX0000000M", "91110102XX0000019J", "91110102XX0000027D", "91110102XX00000358"
-EVERYTHING_IN = ("sources",)
 
 
 def at(text: str) -> datetime:
@@ -53,12 +56,38 @@ class SmallCity:
         self.cycle.refresh_from_db()
         return self.cycle
 
+    def run(self, now: datetime) -> rating.Run:
+        return run_make(cycle=self.fresh(), actor=self.actor("officer", now), now=now)
+
+    def close(self, now: datetime = CLOSING) -> RatingCycle:
+        return self.step(State.CLOSED, now, waive=["sources"], because="其余来源本期未提供")
+
+    def release(self, now: datetime = RELEASE) -> RatingCycle:
+        """Closed, run, settled and released."""
+        self.close()
+        self.run(CLOSING)
+        self.step(State.PRELIMINARY, CLOSING)
+        return self.step(State.OBJECTIONS, now)
+
+    def publish(self, after: datetime) -> RatingCycle:
+        """Released, without objection, and published after the window."""
+        self.release()
+        self.step(State.FINAL, after)
+        return self.step(State.PUBLISHED, after)
+
     def step(self, to: State, now: datetime, **more: object) -> RatingCycle:
         cycle = self.fresh()
         self.cycle = cycle_step(
             cycle=cycle, to=to, version=cycle.version, actor=self.actor("officer", now), now=now, **more
         )
         return self.cycle
+
+
+def everything() -> list[object]:
+    """All rows that a rating can touch."""
+    tables = [model for model in vars(rating).values() if isinstance(model, type) and hasattr(model, "_meta")]
+    kept = [model for model in tables if not model._meta.abstract and model.__module__ == rating.__name__]
+    return [list(model._default_manager.order_by("pk").values()) for model in (*kept, Entry, Case, Notice)]
 
 
 OFFICES = {
@@ -104,8 +133,14 @@ def enterprises(**changes: str) -> list[dict[str, str]]:
 
 def projects() -> list[dict[str, str]]:
     """One project for each enterprise, and one that ONE hands over to TWO in May."""
-    spells = [("P1", ONE, "", "2020-01-01"), ("P2", TWO, "", "2020-01-01"), ("P3", THREE, "", "2020-01-01"),
-              ("P4", FOUR, "", "2020-01-01"), ("P5", ONE, "2026-05-10", "2020-01-01"), ("P5", TWO, "", "2026-05-11")]  # fmt: skip
+    spells = [
+        ("P1", ONE, "", "2020-01-01"),
+        ("P2", TWO, "", "2020-01-01"),
+        ("P3", THREE, "", "2020-01-01"),
+        ("P4", FOUR, "", "2020-01-01"),
+        ("P5", ONE, "2026-05-10", "2020-01-01"),
+        ("P5", TWO, "", "2026-05-11"),
+    ]
     return [
         {"project_id": project, "uscc": uscc, "name": f"{project}家园", "district": "西城区", "street": "示例街道",
          "filing": "contract", "area_m2": "50000", "filed_on": begin, "managed_from": begin, "managed_until": until,

@@ -2,14 +2,14 @@
 
 from django import forms
 
-from gongbao.kernel.text import Text
 from gongbao.web.forms import Form
+from gongbao.web.words import both
 
 
 class UploadForm(Form):
     file = forms.FileField(
-        label=Text("公报文件", "File of the issue"),
-        help_text=Text(
+        label=both("公报文件", "File of the issue"),
+        help_text=both(
             "一期公报的全部文字:UTF-8 文本(.txt),或带文字层的 PDF",
             "The whole text of an issue: UTF-8 text (.txt), or PDF with a text layer",
         ),
@@ -19,8 +19,8 @@ class UploadForm(Form):
 
 class CorrectForm(Form):
     text = forms.CharField(
-        label=Text("文字", "Text"),
-        help_text=Text(
+        label=both("文字", "Text"),
+        help_text=both(
             "一行一行照印出的改;保存后重新识别。改过的人不能核准。",
             "Line by line as it is printed; it is read again once saved. Who corrects does not approve.",
         ),
@@ -31,4 +31,4 @@ class CorrectForm(Form):
 
 
 class ReturnForm(Form):
-    because = forms.CharField(label=Text("退回的理由", "Why it is returned"), max_length=300)
+    because = forms.CharField(label=both("退回的理由", "Why it is returned"), max_length=300)

@@ -41,6 +41,14 @@ class LastDayForm(Form):
         help_text=both("当天仍有权限,次日起没有", "The role still holds on that day, and no longer from the next"),
         widget=DayInput,
     )
+    leaves = forms.BooleanField(
+        label=both("此人离开本单位", "The person leaves the organisation"),
+        help_text=both(
+            "勾选后,此人在本单位的全部角色和代理同时结束",
+            "If ticked, all roles of the person here, and standing in for others, end on that day",
+        ),
+        required=False,
+    )
 
 
 class DeputyForm(Form):

@@ -76,7 +76,7 @@ class ScoreSerializer(serializers.ModelSerializer[Score]):
             if self.context.get("shown") == "grade":
                 told.pop(name)
             else:
-                told[name] = from_fixed(told[name], 4)
+                told[name] = from_fixed(getattr(score, name), 4)
         return told
 
     base = serializers.CharField(required=False)
@@ -98,7 +98,7 @@ class Scores(Api, ListAPIView[Score]):
 
     def get_queryset(self) -> QuerySet[Score]:
         if getattr(self, "swagger_fake_view", False):
-            return self.queryset  # type: ignore[return-value]
+            return self.queryset
         return search(published(self.kwargs["code"])[1], self.request.query_params.get("q", "").replace("\x00", ""))
 
     def get_serializer_context(self) -> dict[str, Any]:

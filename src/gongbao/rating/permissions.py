@@ -72,7 +72,8 @@ def _review(actor: Actor, declaration: Declaration) -> Ruling:
         return Allowed(city)
     post = district_post(actor, declaration.district, "rating_district")
     if post is None:
-        return Hidden()
+        seen = _act(actor, declaration.uscc)
+        return ONLY_DISTRICT if isinstance(seen, Allowed) else seen
     return Allowed(post) if declaration.state == Declaration.State.DECLARED else ONLY_CITY
 
 

@@ -98,11 +98,12 @@ def test_a_provision_has_its_way_up_its_neighbours_and_its_place_in_the_text(cli
 
 def test_where_nothing_stands_the_page_says_what_is_there_instead(client: Client) -> None:
     bring_in()
-    page = text(client, f"/gazette/{NUMBER}/第九条/", 404)
-    assert "第三条" in page
+    page = text(client, f"/gazette/{NUMBER}/第二条（九）/", 404)
+    assert "第二条（二）" in page
     assert 'action="/gazette/search/"' in page
-    for address in ("/gazette/issues/2030-9/", "/gazette/issues/x/", "/gazette/download/exe/x", "/gazette/x/"):
-        text(client, address, 404)
+    endless = f"{'9' * 5000}-1"
+    for address in ("issues/2030-9/", "issues/x/", f"issues/{endless}/", "download/exe/x", "x/"):
+        text(client, f"/gazette/{address}", 404)
 
 
 def test_what_was_typed_is_shown_as_words_and_never_as_markup(client: Client) -> None:
@@ -165,11 +166,8 @@ def test_structured_data_names_the_document_and_cannot_end_its_element(client: C
     bring_in()
     blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text(client, f"/gazette/{NUMBER}/"))
     (data,) = map(json.loads, blocks)
-    assert (data["@type"], data["legislationIdentifier"], data["legislationDate"]) == (
-        "Legislation",
-        NUMBER,
-        "2030-03-01",
-    )
+    assert (data["@type"], data["legislationIdentifier"]) == ("Legislation", NUMBER)
+    assert data["legislationDate"] == "2030-03-01"
     assert data["temporalCoverage"] == "2030-04-01/.."
     assert "<" not in blocks[0]
 

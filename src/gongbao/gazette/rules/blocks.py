@@ -97,7 +97,7 @@ def spans(text: str, leads: Leads) -> tuple[Span, ...]:
     named += [(m.start(), m.end(), leads(m[0], ())) for m in _TITLE.finditer(text)]
     found: list[Span] = []
     at = 0
-    for start, end, cite in sorted(named):
+    for start, end, cite in sorted(named, key=lambda one: (one[0], -one[1])):  # 《…》第三条 before 《…》 alone
         if not cite or start < at:
             continue
         found += [Span(text[at:start]), Span(text[start:end], cite)]

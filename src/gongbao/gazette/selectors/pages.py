@@ -16,6 +16,7 @@ from gongbao.gazette.tables.packaged import packaged_digests, packaged_readings
 from gongbao.kernel.citation import Citation
 from gongbao.web.provisions import Run, runs_by_cite
 
+_ALONE = {"chapter", "section", "article", "part"}  # these always begin a passage of their own
 _PACKAGED_LABELS = {"document", "work", "row"}  # levels that bear no number of their own
 
 
@@ -64,7 +65,7 @@ class ShownSheet:
 
 @dataclass(frozen=True)
 class Passage:
-    """A block and those behind it that have nothing of their own beside them: 条 with its 款."""
+    """A block and those below it that have nothing of their own beside them: 条 with its 款."""
 
     first: ShownBlock
     others: tuple[ShownBlock, ...]
@@ -88,7 +89,8 @@ class ShownWork:
     def passages(self) -> list[Passage]:
         found: list[list[ShownBlock]] = []
         for one in self.blocks:
-            if found and not one.beside and one.block.depth > found[-1][0].block.depth:
+            below = found and one.block.depth > found[-1][0].block.depth
+            if below and not one.beside and one.block.level not in _ALONE:
                 found[-1].append(one)
             else:
                 found.append([one])

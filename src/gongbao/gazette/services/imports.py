@@ -13,6 +13,7 @@ from gongbao.gazette.rules.fingerprint import fingerprint
 from gongbao.gazette.rules.passages import pieces
 from gongbao.gazette.selectors.changes import Change, issue_changes
 from gongbao.gazette.services.content import content_create
+from gongbao.kernel.canonical import Json
 from gongbao.organisations.models import Person
 
 
@@ -48,7 +49,7 @@ def issue_import(*, content: s.Issue, text: str, source: str, at: datetime, by: 
     reading = _reading_create(issue, before, digest, content, text=text, source=source, at=at)
     for change in changes:
         _document_store(issue, reading, change)
-    told = [{"document": change.key, "change": change.kind} for change in changes]
+    told: list[Json] = [{"document": change.key, "change": change.kind} for change in changes]
     entry_append(
         subject=f"gazette/{issue.code}",
         kind="gazette.imported",

@@ -13,7 +13,7 @@ from gongbao.gazette.models import Issue
 from gongbao.gazette.selectors.resolve import Resolved
 
 Absolute = Callable[[str], str]
-_FORCE = {True: "InForce", False: "NotInForce"}
+_FORCE = {True: "InForce", False: "NotInForce", None: None}
 # a "<" would end the script element early
 _ESCAPED = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
 
@@ -29,7 +29,7 @@ def document_data(found: Resolved, on: date, absolute: Absolute) -> SafeString:
         "legislationDate": _day(document.issued_on),
         "legislationDateVersion": _day(found.revision.document.issue.published_on),
         "temporalCoverage": f"{_day(holds.begins) or '..'}/{_day(holds.ends) or '..'}",
-        "legislationLegalForce": _FORCE.get(holds.holds(on)) if holds.holds(on) is not None else None,
+        "legislationLegalForce": _FORCE[holds.holds(on)],
         "legislationPassedBy": [{"@type": "GovernmentOrganization", "name": name} for name in document.issuers],
         "legislationRepeals": [ref.number or f"《{ref.title}》" for ref in document.force.replaces] or None,
         "inLanguage": "zh-Hans",

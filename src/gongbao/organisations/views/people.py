@@ -31,6 +31,7 @@ from gongbao.organisations.services.people import (
     invitation_make,
     invitation_withdraw,
     membership_end,
+    organisation_leave,
 )
 from gongbao.organisations.tables.catalogue import kinds
 from gongbao.web.forms import Form
@@ -157,13 +158,17 @@ def withdraw(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """End a role of somebody."""
+    """End a role of somebody, or all of them, if she leaves."""
     organisation = _managed(request, code)
     membership = get_object_or_404(organisation.memberships, pk=pk)
 
     def do(given: dict[str, Any]) -> Text:
-        membership_end(membership=membership, now=timezone.now(), by=actor(request).person, **given)
-        return Text("角色的最后一天已记下。", "The last day of the role is set.")
+        when = {"last_day": given["last_day"], "now": timezone.now(), "by": actor(request).person}
+        if given["leaves"]:
+            organisation_leave(person=membership.person, organisation=organisation, **when)
+        else:
+            membership_end(membership=membership, **when)
+        return Text("最后一天已记下。", "The last day is set.")
 
     form = LastDayForm(request.POST or None, initial={"last_day": timezone.localdate()})
     name = membership.role_of.name

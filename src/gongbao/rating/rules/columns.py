@@ -76,6 +76,7 @@ class Keys:
     """The address of a line of the ledger as one number, in the order of the ledger.
 
     Enterprise first, then project (what belongs to the enterprise itself before its projects), indicator, level.
+    projects: more than the greatest key of a project, at least 1.
     """
 
     projects: int
@@ -96,6 +97,10 @@ class Keys:
         if project is not None:
             subject = subject + project + whole(1)
         return (subject * whole(self.slots) + at).cast(nw.Int64)
+
+    def of_pair(self, pair: nw.Expr) -> dict[str, nw.Expr]:
+        """enterprise and project of a pair = enterprise × projects + project."""
+        return {"enterprise": quotient(pair, self.projects), "project": remainder(pair, self.projects)}
 
     def slot_of(self, key: nw.Expr) -> nw.Expr:
         return remainder(key, self.slots)

@@ -7,6 +7,7 @@ columns, the lines are added up in whole numbers, and the only division (by n) i
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 import narwhals as nw
 import polars as pl
@@ -99,26 +100,11 @@ def _sums(lines: Frame, world: World, standard: Standard) -> Frame:
     """(n × Σ points of the enterprise + Σ points of its projects) ÷ n, in all and by group, rounded once (第六条)."""
     by_project = nw.col("n") == nw.col("projects")  # with one project the two are the same
     share = nw.when(by_project).then(nw.col("points")).otherwise(nw.col("points") * nw.col("projects"))
-    slot = world.keys.slot_of(nw.col("key"))
-    groups = {
-        group: slot.is_in(
-            [
-                world.keys.slot(at, level)
-                for at, indicator in enumerate(standard.indicators)
-                if indicator.group == group
-                for level in range(world.keys.levels)
-            ]
-        )
-        for group in GROUPS
+    score = lines.with_columns(score=share, slot=world.keys.slot_of(nw.col("key")))
+    parts = {
+        group: nw.when(_of_group(group, world, standard)).then(nw.col("score")).otherwise(whole(0)) for group in GROUPS
     }
-    sums = (
-        lines.with_columns(score=share)
-        .with_columns(
-            **{group: nw.when(own).then(nw.col("score")).otherwise(whole(0)) for group, own in groups.items()}
-        )
-        .group_by("enterprise")
-        .agg(*(total(nw.col(name)) for name in (*GROUPS, "score")))
-    )
+    sums = score.with_columns(**parts).group_by("enterprise").agg(*(total(nw.col(name)) for name in (*GROUPS, "score")))
     return world.n.join(sums, on="enterprise", how="left").select(
         "enterprise",
         nw.col("n").alias("projects"),
@@ -126,4 +112,16 @@ def _sums(lines: Frame, world: World, standard: Standard) -> Frame:
             divided(nw.col(name).fill_null(0).cast(nw.Int64), nw.col("n") * whole(POINT_TO_SCORE)).alias(name)
             for name in (*GROUPS, "score")
         ),
+    )
+
+
+def _of_group(group: str, world: World, standard: Standard) -> nw.Expr:
+    """Whether a slot is of an indicator of the group; these stand together, so it is one comparison of limits."""
+    slot, keys = nw.col("slot"), world.keys
+    runs = groupby(enumerate(standard.indicators), key=lambda placed: placed[1].group)
+    places = [[at for at, _ in run] for name, run in runs if name == group]
+    return nw.any_horizontal(
+        slot < whole(0),
+        *((slot >= whole(keys.slot(run[0]))) & (slot < whole(keys.slot(run[-1] + 1))) for run in places),
+        ignore_nulls=False,
     )

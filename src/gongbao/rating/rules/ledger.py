@@ -4,6 +4,7 @@ import polars as pl
 
 from gongbao.kernel.cycles import Cycle
 from gongbao.rating.rules.columns import Keys
+from gongbao.rating.rules.kinds.base import Witness
 from gongbao.rating.rules.standard import Standard
 from gongbao.rating.rules.world import MONTH_REF, Tables
 
@@ -39,53 +40,57 @@ def write_witnesses(
 ) -> pl.DataFrame:
     """line, fact: every fact that a line stands on, in the order of the text of facts within each line.
 
-    All names that a witness can have stand in one list; offsets say where the names for a slot begin.
+    Texts are made before sorting, one kind of witness after the other, for those that there are.
     """
-    facts = _names(tables.facts, "fact", "fact_id")
-    projects = _names(tables.projects, "project", "project_id")
-    complaints = _complaint_names(projects, cycle)
-    names, begin = [facts, "projects/" + projects, complaints], (0, len(facts), len(facts) + len(projects))
-    end = begin[2] + len(complaints)
-    offsets, monthly = [], []
-    for indicator in standard.indicators:
-        witness = indicator.kind.witness
-        offset = end if witness == "enterprise" else begin[("fact", "project", "complaint").index(witness)]
-        if witness == "enterprise":
-            columns = COLUMNS.get(indicator.kind.reads, (indicator.kind.reads,))
-            names.append(pl.Series([f"enterprises/{column}" for column in columns], dtype=pl.String))
-            end += len(columns)
-        offsets += [offset] * keys.levels
-        monthly += [witness == "complaint"] * keys.levels
-    slot, ref = pl.col("key") % keys.slots, pl.col("ref")
-    month = ref // MONTH_REF * len(cycle.months) + ref % 100 - cycle.first_day.month
-    found = witnesses.sort("key", "ref").join(
-        lines.select("key", line=pl.int_range(1, pl.len() + 1, dtype=pl.Int64)),
-        on="key",
-        how="inner",
-        maintain_order="left",
+    kinds = [indicator.kind.witness for indicator in standard.indicators for _ in range(keys.levels)]
+    texts = _texts(keys, standard, tables, cycle)
+    slot = pl.col("key") % keys.slots
+    kind = _gather(pl.Series([list(texts).index(kind) for kind in kinds], dtype=pl.UInt8), slot)
+    parted = witnesses.with_columns(kind=kind)
+    named = [parted.filter(kind=at).select("key", "ref", fact=text) for at, text in enumerate(texts.values())]
+    numbered = lines.select(line_key="key", line=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
+    # both sides are sorted, so lines are found in passing, without a dictionary of them
+    found = (
+        pl.concat(named)
+        .sort("key", "ref")
+        .drop("ref")
+        .join_asof(numbered, left_on="key", right_on="line_key", coalesce=False, check_sortedness=False)
     )
-    at = found.select(
-        at=pl.when(_gather(monthly, slot, pl.Boolean)).then(month).otherwise(ref) + _gather(offsets, slot, pl.Int64)
-    )["at"]
-    return pl.DataFrame([found["line"], pl.concat(names).gather(at).alias("fact")])
+    return found.filter(pl.col("key") == pl.col("line_key")).select("line", "fact")
 
 
 COLUMNS = {"credit": ("credit_score", "credit_grade")}  # names of the input; the second is used where a grade is given
 
 
-def _complaint_names(projects: pl.Series, cycle: Cycle) -> pl.Series:
-    """complaints/ID/YYYY-MM of every project and month of the cycle."""
-    frame = pl.DataFrame({"project": projects})
-    months = (pl.format("complaints/{}/" + month, pl.col("project")).alias(month) for month in cycle.months)
-    return frame.select(names=pl.concat_list(*months))["names"].explode()
+def _texts(keys: Keys, standard: Standard, tables: Tables, cycle: Cycle) -> dict[Witness, pl.Expr]:
+    """How the text of a witness is made of key and ref."""
+    projects = _names(tables.projects, "project", "project_id")
+    months = pl.Series(cycle.months)
+    columns = [COLUMNS.get(i.kind.reads, (i.kind.reads,)) for i in standard.indicators]
+    width = max(len(names) for names in columns)
+    enterprise = pl.Series([f"enterprises/{name}" for names in columns for name in _padded(names, width)])
+    place = pl.col("key") % keys.slots // keys.levels
+    return {
+        "fact": _gather(_names(tables.facts, "fact", "fact_id"), pl.col("ref")),
+        "project": _gather("projects/" + projects, pl.col("ref")),
+        "complaint": _gather("complaints/" + projects + "/", pl.col("ref") // MONTH_REF)
+        + _gather(months, pl.col("ref") % 100 - cycle.first_day.month),
+        "enterprise": _gather(enterprise, place * width + pl.col("ref")),
+    }
 
 
 def _names(frame: pl.DataFrame, key: str, name: str) -> pl.Series:
     """The names in the order of their keys, null where a key is not there."""
-    known = frame.select(key, name).unique(key)
+    known = frame.select(key, name)
+    if known[key].is_sorted():
+        known = known.filter((pl.col(key) != pl.col(key).shift(1)).fill_null(value=True))
+    else:
+        known = known.unique(key)
     highest = known[key].max()
-    every = pl.DataFrame({key: pl.int_range(0, 0 if highest is None else int(str(highest)) + 1, eager=True)})
-    return every.join(known, on=key, how="left", maintain_order="left")[name]
+    every = pl.int_range(0, 0 if highest is None else int(str(highest)) + 1, eager=True).alias(key)
+    if known[key].equals(every):  # a whole table: nothing to look up
+        return known[name]
+    return pl.DataFrame([every]).join(known, on=key, how="left", maintain_order="left")[name]
 
 
 def _padded(levels: tuple[str, ...], length: int) -> tuple[str, ...]:
@@ -97,6 +102,5 @@ def _words(words: list[str]) -> pl.Series:
     return pl.Series(words, dtype=pl.Enum(list(dict.fromkeys(words))))
 
 
-def _gather(values: list[int] | list[bool], at: pl.Expr, dtype: type[pl.DataType]) -> pl.Expr:
-    lookup = pl.Series(values, dtype=dtype)
-    return at.map_batches(lookup.gather, return_dtype=dtype)
+def _gather(values: pl.Series, at: pl.Expr) -> pl.Expr:
+    return at.map_batches(values.gather, return_dtype=values.dtype)

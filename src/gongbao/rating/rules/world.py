@@ -85,8 +85,9 @@ class City:
 class World:
     """enterprises: enterprise and its columns. spells: every spell. managed: enterprise, project, area and filing of
     the latest spell in the cycle. firsts: enterprise, project, first filed_on, first managed_from, of any period.
-    facts: of any day, with slot (indicator and level), managed (1: its project was managed in the cycle) and matter
-    (a number for case_no, its own for each fact without one). n: projects of each enterprise that takes part.
+    facts: of any day, with slot (indicator and level), managed (1: its project was managed in the cycle, else null)
+    and case (a number for case_no). complaints: those of a count above 0. n: projects of each enterprise that takes
+    part. pair: enterprise and project as one number, in every table that has both.
     """
 
     cycle: Cycle
@@ -122,7 +123,7 @@ class World:
 def keys_of(tables: Tables, standard: "Standard") -> Keys:
     """The address space of a ledger: room for every project, indicator and level (and a cap)."""
     highest = tables.projects["project"].max()
-    projects = 0 if highest is None else int(str(highest)) + 1
+    projects = 1 if highest is None else int(str(highest)) + 1
     return Keys(projects, len(standard.indicators), max(len(i.kind.levels) for i in standard.indicators))
 
 
@@ -131,25 +132,32 @@ def build(tables: Tables, standard: "Standard", cycle: Cycle, engine: Engine, ci
     keys = keys_of(tables, standard)
     days = ("filed_on", "managed_from", "managed_until", "delivered_on")
     rows = tables.projects.select(
-        "enterprise", "project", "filing", "area", *(pl.col(day).to_physical().cast(pl.Int64) for day in days)
-    ).with_row_index("spell")
-    spells = engine.take(rows.with_columns(pl.col("spell").cast(pl.Int64)))
+        "enterprise",
+        "project",
+        "filing",
+        "area",
+        *(pl.col(day).to_physical().cast(pl.Int64) for day in days),
+        pair=_pair(keys),
+        spell=pl.int_range(pl.len(), dtype=pl.Int64),
+    )
+    spells = engine.take(rows)
     overlaps = (nw.col("managed_from") <= whole(day_number(cycle.last_day))) & (
         nw.col("managed_until").is_null() | (nw.col("managed_until") >= whole(day_number(cycle.first_day)))
     )
     latest = nw.when(overlaps).then(nw.col("managed_from") * whole(max(1, rows.height)) + nw.col("spell"))
     pairs = engine.settle(
         spells.with_columns(latest=latest)
-        .group_by("enterprise", "project")
+        .group_by("pair")
         .agg(nw.col("filed_on").min(), nw.col("managed_from").min(), most(nw.col("latest")))
+        .with_columns(**keys.of_pair(nw.col("pair")))
     )
     managed = engine.settle(
         pairs.filter(~nw.col("latest").is_null())
-        .select("enterprise", "project", spell=remainder(nw.col("latest"), max(1, rows.height)))
+        .select("pair", "enterprise", "project", spell=remainder(nw.col("latest"), max(1, rows.height)))
         .join(spells.select("spell", "area", "filing"), on="spell", how="inner")
         .drop("spell")
     )
-    managed_pairs = managed.select("enterprise", "project", managed=whole(1))
+    managed_pairs = managed.select("pair", managed=whole(1))
     facts = engine.take(encode_facts(tables.facts, standard, keys))
     complaints = tables.complaints.filter(pl.col("count") > 0).select(
         "project", pl.col("month").cast(pl.Int64), "count", "rank"
@@ -164,10 +172,15 @@ def build(tables: Tables, standard: "Standard", cycle: Cycle, engine: Engine, ci
         spells=spells,
         managed=managed,
         firsts=pairs.drop("latest"),
-        facts=engine.settle(facts.join(managed_pairs, on=["enterprise", "project"], how="left")),
+        facts=engine.settle(facts.join(managed_pairs, on="pair", how="left")),
         complaints=engine.take(complaints),
         n=engine.settle(managed.group_by("enterprise").agg(n=count())),
     )
+
+
+def _pair(keys: Keys) -> pl.Expr:
+    """Enterprise and project as one number, by which rows are joined and grouped; null without a project."""
+    return pl.col("enterprise") * keys.projects + pl.col("project")
 
 
 def _with_credit(enterprises: pl.DataFrame, standard: "Standard") -> pl.DataFrame:
@@ -190,7 +203,7 @@ def encode_facts(facts: pl.DataFrame, standard: "Standard", keys: Keys) -> pl.Da
     codes = [indicator.code for indicator in standard.indicators]
     names = sorted({level for indicator in standard.indicators for level in indicator.kind.levels if level})
     slots = [
-        keys.slot(place, levels.index(name) if name in levels else 0)
+        keys.slot(place, levels.index(name)) if name in levels else (keys.slot(place) if not name else -1)
         for place, levels in enumerate(indicator.kind.levels for indicator in standard.indicators)
         for name in ("", *names)
     ]
@@ -207,6 +220,7 @@ def encode_facts(facts: pl.DataFrame, standard: "Standard", keys: Keys) -> pl.Da
         "reference",
         slot=(place * (len(names) + 1) + level).map_batches(lambda at: slot.gather(at), return_dtype=pl.Int64),
         case=matter,
+        pair=_pair(keys),
     )
 
 

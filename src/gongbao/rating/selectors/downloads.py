@@ -34,8 +34,8 @@ def ledger_table(run: Run, uscc: str = "") -> pl.DataFrame:
     """The ledger with decimals: whole, or of one enterprise."""
     lines = run.lines.filter(uscc=uscc) if uscc else run.lines.all()
     frame = pl.DataFrame(list(lines.order_by("line").values_list(*LEDGER)), schema=LEDGER, orient="row")
-    empty = pl.when(pl.col("project_id") == "").then(None).otherwise(pl.col("project_id")).alias("project_id")
-    return frame.with_columns(empty, decimal("points", 6), decimal("contribution", 6))
+    absent = [pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in ("project_id", "level")]
+    return frame.with_columns(*absent, decimal("points", 6), decimal("contribution", 6))
 
 
 def points_table(run: Run) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 import polars as pl
 from django.db.models import Count, Q, QuerySet
@@ -19,12 +20,15 @@ MODELS: dict[str, type[Row]] = {
 }
 
 
-def rows_now(model: type[Row], cycle: RatingCycle) -> QuerySet[Row]:
+R = TypeVar("R", bound=Row)
+
+
+def rows_now(model: type[R], cycle: RatingCycle) -> QuerySet[R]:
     """The rows that hold now."""
     return model._default_manager.filter(cycle=cycle, ended=None)
 
 
-def rows_then(model: type[Row], cycle: RatingCycle, seen: Delivery | None) -> QuerySet[Row]:
+def rows_then(model: type[R], cycle: RatingCycle, seen: Delivery | None) -> QuerySet[R]:
     """The rows that held when `seen` was the newest delivery; None: before the first one."""
     if seen is None:
         return model._default_manager.none()
@@ -32,7 +36,7 @@ def rows_then(model: type[Row], cycle: RatingCycle, seen: Delivery | None) -> Qu
     return known.filter(Q(ended=None) | Q(ended__gt=seen.pk))
 
 
-def frame_of(table: str, rows: QuerySet[Row]) -> pl.DataFrame:
+def frame_of(table: str, rows: QuerySet[R]) -> pl.DataFrame:
     schema = STORED[table]
     return pl.DataFrame(list(rows.values_list(*schema)), schema=dict(schema), orient="row")
 

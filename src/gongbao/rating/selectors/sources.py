@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Max, QuerySet
 from django.utils import timezone
@@ -130,18 +131,18 @@ def _counted(cycle: RatingCycle, source: str) -> tuple[int | None, int]:
     return None, _rows(cycle, source).filter(ended=None).count()
 
 
-def _rows(cycle: RatingCycle, source: str) -> QuerySet[Row]:
+def _rows(cycle: RatingCycle, source: str) -> QuerySet[Any]:
     """Every version of the rows that a source answers for."""
     models: dict[str, type[Row]] = {"economy": Enterprise, "system": Spell, "hotline": Complaint}
     if source in models:
         return models[source]._default_manager.filter(cycle=cycle)
     codes = [i.code for i in edition_of(cycle).indicators if i.source[0] == source]
-    return Fact._default_manager.filter(cycle=cycle, indicator__in=codes)  # type: ignore[return-value]
+    return Fact.objects.filter(cycle=cycle, indicator__in=codes)
 
 
 def _projects(cycle: RatingCycle, indicator: str) -> set[str]:
     held = rows_now(Fact, cycle).filter(indicator=indicator)
-    return set(held.values_list("project_id", flat=True))
+    return {project for project in held.values_list("project_id", flat=True) if project}
 
 
 def _looked_at(cycle: RatingCycle) -> set[str]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from gongbao.archive.services import entry_append
 from gongbao.documents.models import Paper
 from gongbao.documents.services import paper_issue
+from gongbao.kernel.canonical import Json
 from gongbao.kernel.fixed import from_fixed
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor, authorise
@@ -52,6 +53,10 @@ def certificate_issue(*, cycle: RatingCycle, uscc: str, actor: Actor, now: datet
         name=NAME, number=f"{cycle.code}-{score.pk}", subject=subject, issuer=office.name if office else "",
         issued_on=today, rows=tuple(rows), basis=CLAUSE, belongs_to=subject, at=now,
     )  # fmt: skip
-    payload = {"cycle": cycle.code, "run": score.run_id, "paper": {"code": paper.code, "sha256": paper.file.sha256}}
+    payload: dict[str, Json] = {
+        "cycle": cycle.code,
+        "run": score.run_id,
+        "paper": {"code": paper.code, "sha256": paper.file.sha256},
+    }
     entry_append(subject=subject, kind="rating.certificate", payload=payload, at=now, actor=actor.person)
     return Certificate.objects.create(paper=paper, score=score, asked_by=actor.person)

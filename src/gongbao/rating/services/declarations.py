@@ -297,18 +297,16 @@ def _move(
 def _moved(
     declaration: Declaration, left: str, because: str, actor: Actor, office: Organisation | None, now: datetime
 ) -> None:
+    if actor.person is None:
+        raise RuntimeError("nobody moves a declaration without acting")
     DeclarationStep.objects.create(
         declaration=declaration, state_before=left, state_after=declaration.state, because=because, by=actor.person,
         organisation=office, at=now,
     )  # fmt: skip
-    files = list(_files(declaration))
+    files: list[Json] = [*files_of(declaration.belongs_to).values_list("sha256", flat=True)]
     payload: dict[str, Json] = {
         "declaration": declaration.pk, "cycle": declaration.cycle.code, "from": left, "to": declaration.state,
         "because": because, "organisation": office.code if office else "", "proofs": files, **_row(declaration),
     }  # fmt: skip
     subject = f"enterprise/{declaration.uscc}"
     entry_append(subject=subject, kind="rating.declaration", payload=payload, at=now, actor=actor.person)
-
-
-def _files(declaration: Declaration) -> Iterable[str]:
-    return files_of(declaration.belongs_to).values_list("sha256", flat=True)

@@ -113,7 +113,13 @@ def inspection_record(
         raise BadInput(problems)
     held.found, held.note, held.done_on, held.by = found, note.strip(), done_on, actor.person
     held.save()
-    payload = {"plan": held.plan.purpose, "time": held.time, "found": found, "note": held.note, "on": str(done_on)}
+    payload: dict[str, Json] = {
+        "plan": held.plan.purpose,
+        "time": held.time,
+        "found": found,
+        "note": held.note,
+        "on": str(done_on),
+    }
     subject = f"enterprise/{held.uscc}"
     entry_append(subject=subject, kind="rating.inspection", payload=payload, at=now, actor=actor.person)
     return held

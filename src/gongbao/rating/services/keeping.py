@@ -84,7 +84,13 @@ def _write(
     ids = [fact.fact_id for fact in ended]
     whole = {name: _hash(frame) for name, frame in changed.items() if frame.height}
     actor = delivery.by
-    payload = {**about, "files": dict(delivery.files), "rows": dict(delivery.counts), "sha256": whole, "ended": ids}
+    payload: dict[str, Json] = {
+        **about,
+        "files": dict(delivery.files),
+        "rows": dict(delivery.counts),
+        "sha256": whole,
+        "ended": [*ids],
+    }
     entry_append(subject=cycle.subject, kind="rating.delivered", payload=payload, at=now, actor=actor)
     by_code: dict[str, dict[str, Json]] = {}
     for code, table, row in _concerned(cycle, changed):

@@ -1,6 +1,6 @@
 """Objections, and requests of those left out: opened here; their moves are made through cases (case_move)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -90,7 +90,7 @@ def _lodge(
     made: Objection,
     cycle: RatingCycle,
     own: Organisation,
-    fields: dict[str, object],
+    fields: Mapping[str, object],
     actor: Actor,
     now: datetime,
     files: Iterable[Given],

@@ -82,7 +82,7 @@ def _written(run: Run, rating: Rating, tables: RatingTables) -> Iterator[int]:
     whole, done = rating.scores.height + ledger.height, 0
     for model, rows in ((Score, scores), (Line, lines)):
         while batch := list(islice(rows, BATCH)):
-            model._default_manager.bulk_create(batch)
+            model._default_manager.bulk_create(batch)  # type: ignore[arg-type] # each model gets its own rows
             done += len(batch)
             yield done * 100 // whole
 

@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongbao.archive.services import entry_append
+from gongbao.kernel.canonical import Json
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.kernel.text import Text
+from gongbao.organisations.models import Person
 from gongbao.organisations.permissions import Actor, authorise
 from gongbao.rating.models import Fact, RatingCycle, Sheet, Spell
 from gongbao.rating.refusals import MoveRefused, Stale
@@ -41,7 +43,7 @@ def sheet_draft(
 
     Raises BadInput with everything that is wrong, MoveRefused after closing, Stale.
     """
-    authorise("rating.sheet.draft", actor, _spell(cycle, project_id))
+    person = _person(actor, "rating.sheet.draft", _spell(cycle, project_id))
     cycle = cycle_lock(cycle)
     refuse_unless(cycle, OPEN)
     _check(cycle, bonus, faults)
@@ -53,7 +55,7 @@ def sheet_draft(
         sheet.number, sheet.version = newest.number + 1, newest.version
     sheet.bonus, sheet.bonus_reason = bonus, bonus_reason.strip()
     sheet.faults = {code: reason.strip() for code, reason in faults.items()}
-    sheet.drafted_by, sheet.drafted_at, sheet.version = actor.person, now, sheet.version + 1
+    sheet.drafted_by, sheet.drafted_at, sheet.version = person, now, sheet.version + 1
     sheet.save()
     return sheet
 
@@ -79,9 +81,9 @@ def sheet_sign(*, sheet: Sheet, version: int, actor: Actor, now: datetime) -> Sh
     held.save()
     origin = Origin("street", "sheet", post.organisation if post else None, actor.person)
     facts_keep(cycle, _facts(held, managers, timezone.localdate(now)), origin, now, _entered(cycle, held.project_id))
-    payload = {
+    payload: dict[str, Json] = {
         "cycle": cycle.code, "project": held.project_id, "number": held.number, "bonus": held.bonus,
-        "bonus_reason": held.bonus_reason, "faults": dict(held.faults), "enterprises": managers,
+        "bonus_reason": held.bonus_reason, "faults": dict(held.faults), "enterprises": [*managers],
     }  # fmt: skip
     subject = f"project/{held.project_id}"
     entry_append(subject=subject, kind="rating.sheet", payload=payload, at=now, actor=actor.person)
@@ -96,7 +98,7 @@ def sheets_settle(cycle: RatingCycle, actor: Actor, now: datetime) -> int:
     for project, uscc in Fact.objects.filter(
         cycle=cycle, ended=None, indicator=BONUS, fact_id__startswith="sheets/"
     ).values_list("project_id", "uscc"):
-        held.setdefault(project, set()).add(uscc)
+        held.setdefault(str(project), set()).add(uscc)
     for sheet in {sheet.project_id: sheet for sheet in signed}.values():
         managers = _managers(cycle, sheet.project_id)
         if sheet.signed_at and managers and set(managers) != held.get(sheet.project_id, set()):
@@ -112,6 +114,14 @@ def _spell(cycle: RatingCycle, project_id: str) -> Spell:
     if spell is None:
         raise BadInput([_problem("project_id", project_id, "登记在册的项目", "a project on file")])
     return spell
+
+
+def _person(actor: Actor, name: str, spell: Spell) -> Person:
+    """Whoever acts, as long as she may."""
+    authorise(name, actor, spell)
+    if actor.person is None:
+        raise RuntimeError("nobody drafts without acting")
+    return actor.person
 
 
 def _managers(cycle: RatingCycle, project_id: str) -> list[str]:

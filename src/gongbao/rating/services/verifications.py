@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from gongbao.archive.services import entry_append
+from gongbao.kernel.canonical import Json
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.organisations.permissions import Actor, authorise
 from gongbao.rating.models import Fact, RatingCycle, Verification
@@ -58,7 +59,13 @@ def verification_enter(
     rows = [{**row, "fact_id": f"verifications/{made.pk}"}] if counts else []
     origin = Origin("district", "verification", post.organisation, actor.person, because=note.strip())
     facts_keep(cycle, rows, origin, now, list(before))
-    payload = {"cycle": cycle.code, **row, "counts": counts, "note": note.strip(), "by": post.organisation.code}
+    payload: dict[str, Json] = {
+        "cycle": cycle.code,
+        **row,
+        "counts": counts,
+        "note": note.strip(),
+        "by": post.organisation.code,
+    }
     subject = f"enterprise/{uscc}"
     entry_append(subject=subject, kind="rating.verification", payload=payload, at=now, actor=actor.person)
     return made

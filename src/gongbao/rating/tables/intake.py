@@ -77,11 +77,12 @@ def check_sheets(
 
 def _read(sheets: dict[str, Sheet], vocabulary: Vocabulary, findings: Findings) -> dict[str, pl.DataFrame]:
     """Typed frames in the order of the files; references as keys, and a key beside the id that it is of."""
-    ids: dict[str, pl.Series] = {}
+    ids: dict[str, pl.Enum] = {}
     frames: dict[str, dict[str, pl.Series]] = {name: {} for name in sheets}
     own = {"enterprises": "uscc", "projects": "project_id"}
     for name in own.keys() & sheets.keys():
-        ids[name], keys = cells.keys(cells.read_text(sheets[name].raw[own[name]], "^$")[0])
+        known, keys = cells.keys(cells.read_text(sheets[name].raw[own[name]], "^$")[0])
+        ids[name] = pl.Enum(known)
         frames[name][_KEYS[own[name]]] = keys
     tasks = [
         (sheet, column) for sheet in sheets.values() for column in sheet.table.columns if column.name in sheet.heads
@@ -98,7 +99,7 @@ def _read(sheets: dict[str, Sheet], vocabulary: Vocabulary, findings: Findings) 
 
 
 def _column(
-    sheet: Sheet, column: Column, vocabulary: Vocabulary, ids: dict[str, pl.Series]
+    sheet: Sheet, column: Column, vocabulary: Vocabulary, ids: dict[str, pl.Enum]
 ) -> tuple[pl.Series, pl.Series | None, Text]:
     """The values of a column, where it is bad, and what was expected."""
     raw = sheet.raw[column.name]
@@ -109,9 +110,8 @@ def _column(
         )
     expected = column.expected()
     if column.refers:  # without a readable table to refer to, keys are still good for telling rows apart
-        values, bad = cells.read_reference(
-            raw, ids.get(column.refers, cells.read_text(raw, "^$")[0].unique().drop_nulls())
-        )
+        known = ids.get(column.refers) or pl.Enum(cells.read_text(raw, "^$")[0].unique().drop_nulls().sort())
+        values, bad = cells.read_reference(raw, known)
         values = values.cast(pl.Int64)
         zh, en = _TABLE_NAMES[column.refers]
         expected = Text(f"{zh}表里没有它;请补上或改正", f"one that stands in the table {en}: add it there or mend it")
@@ -178,7 +178,7 @@ def _check_spells(sheets: dict[str, Sheet], frames: dict[str, pl.DataFrame], fin
         "managed_until",
         Text("不能早于管理开始日期", "not before managed_from"),
     )
-    if frame["project"].n_unique() == frame.height:
+    if cells.rises(frame["project"]) or frame["project"].n_unique() == frame.height:
         return
     several = (
         frame.select("project", "enterprise", "managed_from", "managed_until", "project_id")
@@ -206,15 +206,18 @@ def _check_complaints(sheets: dict[str, Sheet], frames: dict[str, pl.DataFrame],
         return
     sheet, frame = sheets["complaints"], frames["complaints"]
     findings.rows(sheet, repeated(_complaint_key(frame)), "month", _TWICE)
-    if "rank" not in frame or frame["rank"].null_count() == frame.height:
-        return
-    counted = pl.col("count") > 0
-    mixed = frame.select(
-        (counted & pl.col("rank").is_null()) & (counted & pl.col("rank").is_not_null()).any().over("month")
-    ).to_series()
+    if "rank" in frame:
+        _check_ranks(sheet, frame, findings)
+
+
+def _check_ranks(sheet: Sheet, frame: pl.DataFrame, findings: Findings) -> None:
+    counted, ranked = pl.col("count") > 0, pl.col("rank").is_not_null()
+    months = frame.group_by("month").agg(some=(counted & ranked).any(), lacking=(counted & ~ranked).any())
+    mixed = months.filter("some", "lacking")["month"]
+    unranked = counted & ~ranked & pl.col("month").is_in(mixed.implode(), nulls_equal=True)
     findings.rows(
         sheet,
-        mixed,
+        None if mixed.is_empty() else frame.select(unranked).to_series(),
         "rank",
         Text(
             "一个月里有诉求的行要么都有排名,要么都没有;请补上,或清空该月的排名",
@@ -224,31 +227,29 @@ def _check_complaints(sheets: dict[str, Sheet], frames: dict[str, pl.DataFrame],
 
 
 def _complaint_key(frame: pl.DataFrame) -> pl.Series:
-    return frame["project"] * 1_000_000 + frame["month"]
+    """Month first: files come month by month, and what is in order need not be sorted."""
+    return frame["month"].cast(pl.Int64) * 2**32 + frame["project"]
 
 
 # --- the order of the house -------------------------------------------------------------------------------------------
 
 
 def _in_order(frames: dict[str, pl.DataFrame]) -> RatingTables:
-    enterprises = frames["enterprises"].rename({"credit_score": "credit"}, strict=False).sort("enterprise")
-    projects = frames["projects"].rename({"area_m2": "area"}).sort("project", "managed_from", "enterprise")
-    codes = enterprises["uscc"]
-    ids = projects["project_id"].unique(maintain_order=True)
-    facts = frames["facts"] if frames["facts"]["fact"].is_sorted() else frames["facts"].sort("fact")
-    projects = projects.with_columns(codes.gather(projects["enterprise"]).alias("uscc"))
-    facts = facts.with_columns(
-        codes.gather(facts["enterprise"]).alias("uscc"), ids.gather(facts["project"]).alias("project_id")
-    )
+    enterprises = _sorted(frames["enterprises"].rename({"credit_score": "credit"}, strict=False), "enterprise")
+    projects = _sorted(frames["projects"].rename({"area_m2": "area"}), "project", "managed_from", "enterprise")
+    facts = _sorted(frames["facts"], "fact")
     key = _complaint_key(frames["complaints"])
     complaints = frames["complaints"] if key.is_sorted() else frames["complaints"][key.arg_sort()]
-    complaints = complaints.with_columns(ids.gather(complaints["project"]).alias("project_id"))
     return RatingTables(
         _shaped(enterprises, ENTERPRISES),
         _shaped(projects, PROJECTS),
         _shaped(complaints, COMPLAINTS),
         _shaped(facts, FACTS),
     )
+
+
+def _sorted(frame: pl.DataFrame, *keys: str) -> pl.DataFrame:
+    return frame if cells.rises(frame[keys[0]]) else frame.sort(keys)
 
 
 def _shaped(frame: pl.DataFrame, schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:

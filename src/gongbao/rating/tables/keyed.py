@@ -7,14 +7,16 @@ import polars as pl
 from gongbao.rating.tables.schema import COMPLAINTS, ENTERPRISES, FACTS, PROJECTS, RatingTables
 
 KEYS = ("enterprise", "project", "fact")  # the columns that are positions, not stored
-STORED: Mapping[str, Mapping[str, type[pl.DataType]]] = {
-    name: {column: dtype for column, dtype in schema.items() if column not in KEYS}
-    for name, schema in {
-        "enterprises": ENTERPRISES,
-        "projects": PROJECTS,
-        "complaints": COMPLAINTS,
-        "facts": FACTS,
-    }.items()
+NAMED = {"project_id": pl.String}  # complaints bear their project by its key alone, until they are stored
+Schema = Mapping[str, type[pl.DataType]]
+_SCHEMAS: Mapping[str, Schema] = {
+    "enterprises": ENTERPRISES,
+    "projects": PROJECTS,
+    "complaints": {**NAMED, **COMPLAINTS},
+    "facts": FACTS,
+}
+STORED: Mapping[str, Schema] = {
+    name: {column: dtype for column, dtype in schema.items() if column not in KEYS} for name, schema in _SCHEMAS.items()
 }
 
 
@@ -30,15 +32,22 @@ def keyed(frames: Mapping[str, pl.DataFrame]) -> RatingTables:
         _shaped(
             frames["projects"].with_columns(enterprise, project).sort("project", "managed_from", "enterprise"), PROJECTS
         ),
-        _shaped(frames["complaints"].with_columns(project).sort("project", "month"), COMPLAINTS),
+        _shaped(frames["complaints"].with_columns(project).sort("month", "project"), COMPLAINTS),
         _shaped(facts, FACTS),
     )
 
 
 def stored(tables: RatingTables) -> dict[str, pl.DataFrame]:
     """The same rows without their keys, by table."""
-    return {name: getattr(tables, name).select(*schema) for name, schema in STORED.items()}
+    names = tables.projects.select("project", "project_id").unique()
+    frames = {
+        "enterprises": tables.enterprises,
+        "projects": tables.projects,
+        "complaints": tables.complaints.join(names, on="project", how="left", maintain_order="left"),
+        "facts": tables.facts,
+    }
+    return {name: frame.select(*STORED[name]) for name, frame in frames.items()}
 
 
-def _shaped(frame: pl.DataFrame, schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
+def _shaped(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:
     return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())

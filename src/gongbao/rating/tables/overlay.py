@@ -18,6 +18,7 @@ from gongbao.rating.tables.keyed import keyed, stored
 from gongbao.rating.tables.schema import RatingTables
 from gongbao.rating.tables.sheets import Sheet
 from gongbao.rating.tables.vocabulary import Vocabulary
+from gongbao.rating.tables.writing import decimal
 
 KEYS = {
     "enterprises": ("uscc",),
@@ -109,7 +110,7 @@ def cells_of(table: str, rows: pl.DataFrame, standard: Standard) -> pl.DataFrame
 
 
 def _decimal(name: str, places: int) -> pl.Expr:
-    return (pl.col(name).cast(pl.Decimal(38, places)) / 10**places).cast(pl.Decimal(38, places)).cast(pl.String)
+    return decimal(name, places).cast(pl.String)
 
 
 def _number(name: str, standard: Standard) -> pl.Expr:

@@ -1,8 +1,8 @@
 """The four tables that a rating reads, after intake: checked, typed, exact.
 
 Strings are trimmed and never empty: what is not there is null. Intake gives every enterprise, project and fact a key,
-its position (0, 1, …) in the sorted ids, and sorts each table by its keys, so that the order of the input means
-nothing; the rules count in keys, and the writer brings the names back.
+its position (0, 1, …) in the sorted ids, and sorts each table by its keys (complaints by month first), so that the
+order of the input means nothing; the rules count in keys, and the writer brings the names back.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,6 @@ PROJECTS = {
     "project": pl.Int64,  # key: position of project_id among all distinct, sorted as text
     "enterprise": pl.Int64,
     "project_id": pl.String,
-    "uscc": pl.String,
     "name": pl.String,
     "district": pl.String,
     "street": pl.String,
@@ -36,7 +35,6 @@ PROJECTS = {
 }
 COMPLAINTS = {
     "project": pl.Int64,
-    "project_id": pl.String,
     "month": pl.Int32,  # YYYYMM
     "count": pl.Int64,
     "rank": pl.Int64,
@@ -47,8 +45,6 @@ FACTS = {
     "project": pl.Int64,  # null where the fact names none
     "fact_id": pl.String,
     "indicator": pl.String,
-    "uscc": pl.String,
-    "project_id": pl.String,
     "occurred_on": pl.Date,
     "level": pl.String,  # the word in `value`, where the indicator takes words
     "value": pl.Int64,  # the number in `value`, in 10**-decimals of the indicator's NumberShape

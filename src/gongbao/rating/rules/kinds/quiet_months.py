@@ -59,10 +59,11 @@ class QuietMonths(RatingKind):
         quiet = _quiet(months, world)
         marks = [nw.col(f"quiet_{month.number}") for month in months]
         counted = (
-            quiet.group_by("enterprise", "project")
-            .agg(*(total(mark) for mark in marks))
-            .select("enterprise", "project", quantity=sum(marks, whole(0)))
+            quiet.with_columns(quantity=sum(marks, whole(0)))
+            .group_by("pair")
+            .agg(total(nw.col("quantity")))
             .filter(nw.col("quantity") > whole(0))
+            .with_columns(**world.keys.of_pair(nw.col("pair")))
         )
         lines, witnesses = [], []
         for rule, kind in cls.own(rules):
@@ -89,7 +90,7 @@ def _quiet(months: Sequence[Month], world: World) -> Frame:
     )
     spells = (
         world.spells.filter(world.overlaps())
-        .select("enterprise", "project", "managed_from", "managed_until")
+        .select("pair", "enterprise", "project", "managed_from", "managed_until")
         .join(loud, on="project", how="left")
         .with_columns(loud=nw.col("loud").fill_null(0).cast(nw.Int64))
     )
@@ -99,7 +100,7 @@ def _quiet(months: Sequence[Month], world: World) -> Frame:
         .otherwise(whole(0))
         for at, month in enumerate(months)
     }
-    return world.engine.settle(spells.select("enterprise", "project", **marks))
+    return world.engine.settle(spells.select("pair", "enterprise", "project", **marks))
 
 
 def covers(month: Month) -> nw.Expr:

@@ -66,7 +66,7 @@ class TakenOn(RatingKind):
     @classmethod
     def find(cls, rules: Sequence[Rule], world: World) -> Found:
         lines, witnesses = [], []
-        firsts = world.firsts.select("enterprise", "project", first="managed_from")
+        firsts = world.firsts.select("pair", first="managed_from")
         for rule, kind in cls.own(rules):
             new = (
                 world.spells.filter(
@@ -75,7 +75,7 @@ class TakenOn(RatingKind):
                     nw.col("filing") == nw.lit(kind.filing),
                     nw.col("delivered_on") <= whole(day_number(kind.delivered_until)),
                 )
-                .join(firsts, on=["enterprise", "project"], how="inner")
+                .join(firsts, on="pair", how="inner")
                 .filter(nw.col("managed_from") == nw.col("first"))
             )
             key = world.keys.pack(nw.col("enterprise"), None, world.keys.slot(rule.place))
