@@ -44,7 +44,7 @@ def declarations(request: HttpRequest, uscc: str, code: str) -> HttpResponse:
     cycle = own(request, uscc, code)
     made = list(declarations_of(cycle, uscc))
     tasks = [(one, [_line(d) for d in made if d.indicator == one.code]) for one in declarable(cycle)]
-    context = {
+    context: dict[str, Any] = {
         "tasks": tasks,
         "standard": edition_of(cycle),
         "is_open": cycle.state == State.COLLECTING,
@@ -70,14 +70,14 @@ def declare(request: HttpRequest, uscc: str, code: str, item: str) -> HttpRespon
     if draft and draft.sent:
         return HttpResponseRedirect(reverse("own_received", args=[uscc, code, draft.sent]))
     kept = files_kept(request, token)
-    options = {"cycle": cycle, "uscc": uscc, "indicator": indicator, "kept": len(kept)}
+    options: dict[str, Any] = {"cycle": cycle, "uscc": uscc, "indicator": indicator, "kept": len(kept)}
     if request.method == "POST":
         form = DeclareForm(request.POST, request.FILES, **options)
         if form.is_valid() and _kept(request, cycle, uscc, indicator, form, Draft(token, about, form.given(), 0)):
             return HttpResponseRedirect(reverse("own_check", args=[uscc, code, item, token]))
     else:
         form = DeclareForm(initial={**(draft.fields if draft else {}), "token": token}, **options)
-    context = {"form": form, "indicator": indicator, "standard": edition_of(cycle), "kept": kept}
+    context: dict[str, Any] = {"form": form, "indicator": indicator, "standard": edition_of(cycle), "kept": kept}
     return page(request, "declare", cycle, uscc, is_open=cycle.state == State.COLLECTING, **context)
 
 
@@ -134,7 +134,7 @@ def check(request: HttpRequest, uscc: str, code: str, item: str, token: str) -> 
         else:
             draft_keep(request, Draft(token, about, draft.fields, made.pk))
             return HttpResponseRedirect(reverse("own_received", args=[uscc, code, made.pk]))
-    context = {
+    context: dict[str, Any] = {
         "indicator": indicator,
         "answers": _answers(cycle, uscc, indicator, draft.fields),
         "kept": files_kept(request, token),
@@ -185,7 +185,7 @@ def declaration(request: HttpRequest, uscc: str, code: str, pk: int) -> HttpResp
     fields = {name: getattr(found, name) for name in ("project_id", "value", "reference", "document_no", "note")}
     steps = [_event(step) for step in found.steps.select_related("by", "organisation").order_by("-pk")]
     undecided = found.state in (*_WAITING, Declaration.State.RETURNED)
-    context = {
+    context: dict[str, Any] = {
         "declaration": found,
         "indicator": indicator,
         "answers": _answers(cycle, uscc, indicator, {**fields, "occurred_on": found.occurred_on}),
@@ -214,7 +214,7 @@ def mend(request: HttpRequest, uscc: str, code: str, pk: int) -> HttpResponse:
     cycle, indicator = found.cycle, _item(found.cycle, found.indicator)
     if found.state != Declaration.State.RETURNED:
         return HttpResponseRedirect(reverse("own_declaration", args=[uscc, code, pk]))
-    options = {"cycle": cycle, "uscc": uscc, "indicator": indicator, "kept": 1}
+    options: dict[str, Any] = {"cycle": cycle, "uscc": uscc, "indicator": indicator, "kept": 1}
     if request.method == "POST":
         form = DeclareForm(request.POST, request.FILES, **options)
         if form.is_valid() and _mended(request, found, form):
@@ -226,7 +226,7 @@ def mend(request: HttpRequest, uscc: str, code: str, pk: int) -> HttpResponse:
         held = {name: getattr(found, name) for name in fields}
         form = DeclareForm(initial={**held, "token": str(found.version)}, **options)
     returned = found.steps.filter(state_after=Declaration.State.RETURNED).order_by("-pk").first()
-    context = {"form": form, "declaration": found, "indicator": indicator, "returned": returned}
+    context: dict[str, Any] = {"form": form, "declaration": found, "indicator": indicator, "returned": returned}
     return page(request, "mend", cycle, uscc, files=files_of(found.belongs_to), **context)
 
 

@@ -94,7 +94,7 @@ def rating(request: HttpRequest, uscc: str, code: str) -> HttpResponse:
     live = None if result else live_score(cycle, uscc)
     lines = result.lines if result else live.lines if live else ()
     waiting = declarations_of(cycle, uscc).filter(state=Declaration.State.RETURNED).count()
-    context = {
+    context: dict[str, Any] = {
         "result": result,
         "live": live,
         "gaps": closing(live) if live else [],

@@ -35,7 +35,7 @@ KINDS = ("objection", "left-out")
 def objections(request: HttpRequest, uscc: str, code: str) -> HttpResponse:
     """Whether it can still object, until when, and what became of earlier objections."""
     cycle, now = own(request, uscc, code), timezone.now()
-    context = {
+    context: dict[str, Any] = {
         "objecting": objecting(cycle, now),
         "cannot_object": objection_refusal(cycle, uscc, now),
         "cannot_ask": left_out_refusal(cycle, uscc),
@@ -96,7 +96,12 @@ def lodge(request: HttpRequest, uscc: str, code: str, kind: str) -> HttpResponse
         return page(request, "too_late", cycle, uscc, refused=refused, kind=kind, status=409)
     else:
         form = _form(cycle, uscc, kind, initial={**(draft.fields if draft else {}), "token": token})
-    context = {"form": form, "kind": kind, "kept": files_kept(request, token), "objecting": _until(cycle, kind)}
+    context: dict[str, Any] = {
+        "form": form,
+        "kind": kind,
+        "kept": files_kept(request, token),
+        "objecting": _until(cycle, kind),
+    }
     return page(request, "object", cycle, uscc, **context)
 
 
@@ -129,12 +134,12 @@ def check(request: HttpRequest, uscc: str, code: str, kind: str, token: str) -> 
         except BadInput as bad:
             problems = [said(Text(problem.expected, problem.expected_en)) for problem in bad.problems]
         except MoveRefused as refused:
-            kept = {"refused": refused.refused, "kind": kind, "answers": answers}
+            kept: dict[str, Any] = {"refused": refused.refused, "kind": kind, "answers": answers}
             return page(request, "too_late", cycle, uscc, **kept, status=409)
         else:
             draft_keep(request, Draft(token, about, draft.fields, made.pk))
             return HttpResponseRedirect(reverse("own_lodged", args=[uscc, code, made.pk]))
-    context = {"kind": kind, "answers": answers, "kept": files_kept(request, token), "token": token}
+    context: dict[str, Any] = {"kind": kind, "answers": answers, "kept": files_kept(request, token), "token": token}
     return page(request, "object_check", cycle, uscc, problems=problems, objecting=_until(cycle, kind), **context)
 
 
