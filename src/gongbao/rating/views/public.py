@@ -117,13 +117,13 @@ def enterprise(request: HttpRequest, uscc: str) -> HttpResponse:
         "score": score_of(seen.run, uscc),
         "groups": breakdown(seen, uscc),
         "history": past,
-        "chart": _course(past),
+        "chart": course_chart(past),
         "spells": spells_of(seen.cycle, uscc).order_by("district", "name"),
     }
     return page(request, "enterprise", seen, **context)
 
 
-def _course(past: list[tuple[Score, Shown]]) -> Chart | None:
+def course_chart(past: list[tuple[Score, Shown]]) -> Chart | None:
     """The score over the cycles, where there are two at least that show it."""
     told = [(score, seen) for score, seen in reversed(past) if seen.scores]
     if len(told) < 2:
