@@ -10,7 +10,7 @@ KEYS = ("enterprise", "project", "fact")  # the columns that are positions, not 
 NAMED = {"projects": ("uscc",), "complaints": ("project_id",), "facts": ("uscc", "project_id")}  # what keys stand for
 Schema = Mapping[str, type[pl.DataType]]
 _SCHEMAS: Mapping[str, Schema] = {
-    name: dict.fromkeys(NAMED.get(name, ()), pl.String) | schema
+    name: {**dict.fromkeys(NAMED.get(name, ()), pl.String), **schema}
     for name, schema in (
         ("enterprises", ENTERPRISES),
         ("projects", PROJECTS),
