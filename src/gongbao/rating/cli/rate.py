@@ -105,7 +105,7 @@ def rate(
         refuse_xlsx(intake.tables, cycle)
     with clock.step("计分 scoring"):
         result = rate_tables(intake.tables, standard, cycle, engine=_engine(engine))
-        ledger, ledger_facts = result.ledger, result.ledger_facts
+        ledger_facts, ledger = result.ledger_facts, result.ledger  # the one that needs most room first
     with clock.step("写出 writing"):
         about = _about(standard, cycle, source, intake, result, engine, file_format, clock)
         write_run(out, result.scores, ledger, ledger_facts, about, file_format)
