@@ -7,13 +7,14 @@ Competitors must agree before they are timed: on who gets something, and on how 
 import argparse
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from benchmarks.rounds import REPO, ROUNDS, Run, measure, once, worker, write
-from benchmarks.support_data import FIVE, NODE_MOST, write_everything
+from benchmarks.support_data import FIVE, NODE_MOST
 
 SIZES = (100_000, 1_000_000)
 TASK, ALL = "five", "all"
@@ -78,7 +79,7 @@ def main() -> None:
     for size in chosen.sizes:
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)
-            write_everything(folder, size)
+            subprocess.run(worker("benchmarks.support_data", folder, size), cwd=REPO, check=True)
             runs = plan(folder, size)
             check_agreement(runs)
             figures += measure(runs, chosen.rounds)

@@ -5,6 +5,7 @@ competitor's own affair (support_gongbao, support_openfisca, support_publicodes.
 """
 
 import json
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -138,3 +139,7 @@ def write_everything(folder: Path, size: int) -> None:
     """The situations, and a population for the batch."""
     write_situations(folder, size)
     write_population(folder / "tables", catalogue(), size, SEED)
+
+
+if __name__ == "__main__":  # in a process of its own, so that its memory is not counted as the competitors'
+    write_everything(Path(sys.argv[1]), int(sys.argv[2]))

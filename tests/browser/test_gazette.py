@@ -13,6 +13,9 @@ from gongbao.gazette.services.drafts import draft_upload
 from gongbao.organisations.models import Person
 
 PAGES = [
+    "/",
+    "/search/?q=巡查",
+    "/search/?q=没有这些字",
     "/gazette/",
     "/gazette/issues/2030-2/",
     f"/gazette/{NUMBER}/",

@@ -13,6 +13,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # who looks ("" is a stranger), the address; a domain adds its pages here
 PAGES = [
     ("", "/"),
+    ("", "/search/"),
     ("", "/api/"),
     ("", "/offline/"),
     ("", "/no-such-page/"),

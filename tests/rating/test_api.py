@@ -122,8 +122,10 @@ def test_complaints_and_credit_come_in_under_their_own_scopes(small: SmallCity) 
 
 def test_everything_wrong_in_a_push_is_told_at_once_and_nothing_is_kept(small: SmallCity) -> None:
     headers = token(small, "bureau", "rating.orders.write")
-    rows = [facts(fact_id="1", indicator="handover", value="fined")[0],
-            facts(fact_id="2", indicator="handover", value="ordered", document_no="", occurred_on="2026-02-30")[0]]  # fmt: skip
+    wrong = {"value": "ordered", "document_no": "", "occurred_on": "2026-02-30"}
+    rows = [
+        facts(fact_id=name, indicator="handover", **more)[0] for name, more in (("1", {"value": "fined"}), ("2", wrong))
+    ]
     seen = everything()
     answer = post(small, "orders", rows, headers)
     assert answer.status_code == 422

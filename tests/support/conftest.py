@@ -3,7 +3,7 @@
 import csv
 import json
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -52,13 +52,23 @@ def facts_of(example: Json, change: Mapping[str, object], vocabulary: Vocabulary
 
 
 @pytest.fixture(scope="session")
-def ask(catalogue: Catalogue, example: Callable[[str], Json]) -> Callable[..., Match]:
+def ask_each(catalogue: Catalogue, example: Callable[[str], Json]) -> Callable[..., list[Match]]:
+    """Match one measure with each of several changes of its example: ask_each("auto-5", [{"entity.kind": None}, …])."""
+
+    def answers(code: str, changes: Sequence[Mapping[str, object]], on: date | None = None) -> list[Match]:
+        file = example(code)
+        rows = [(str(at), facts_of(file, change, catalogue.vocabulary)) for at, change in enumerate(changes)]
+        return match_subjects(rows, (catalogue.by_code[code],), on or file["on"])
+
+    return answers
+
+
+@pytest.fixture(scope="session")
+def ask(ask_each: Callable[..., list[Match]]) -> Callable[..., Match]:
     """Match one measure: ask("debut_centre", {"project.debut_events": 4}, on=…)."""
 
     def answer(code: str, change: Mapping[str, object] | None = None, on: date | None = None) -> Match:
-        file = example(code)
-        facts = facts_of(file, change or {}, catalogue.vocabulary)
-        return match_subjects([("p1", facts)], (catalogue.by_code[code],), on or file["on"])[0]
+        return ask_each(code, [change or {}], on)[0]
 
     return answer
 

@@ -31,7 +31,6 @@ COMMANDS: dict[str, str] = {
     "explain": "gongbao.rating.cli.explain:explain",
     "standards": "gongbao.rating.cli.standards:standards",
     "permits": "gongbao.permits.cli.group:permits",
-    "what-if": "gongbao.rating.cli.what_if:what_if",
     "support": "gongbao.support.cli.group:support",
 }
 

@@ -5,12 +5,20 @@
 
 from django.urls import reverse
 
-from gongbao.kernel.citation import parse
+from gongbao.kernel.citation import official_number, parse
 
 
 def place_url(cite: str) -> str:
     """The address of what an official citation names."""
     return reverse("gazette_place", args=[cite.replace(" ", "/", 1)])
+
+
+def key_url(key: str) -> str:
+    """The address of a document by its key: its number, or a bare title."""
+    try:
+        return place_url(official_number(key))
+    except ValueError:
+        return place_url(f"《{key}》")
 
 
 def cited(address: str) -> str:

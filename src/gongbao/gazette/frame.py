@@ -7,14 +7,15 @@ from typing import Any
 from django.urls import reverse
 
 from gongbao.documents.access import allow
-from gongbao.gazette import permissions  # noqa: F401 - gives the predicates their names
+from gongbao.gazette import gathered
 from gongbao.gazette.addresses import citation_url
 from gongbao.gazette.selectors.drafts import drafts_waiting_for
 from gongbao.kernel.text import Text
 from gongbao.organisations.models import Person
 from gongbao.organisations.permissions import Actor, Allowed, actor_of, ask
+from gongbao.web.gathering import dates_from, news_from, search_in
 from gongbao.web.provisions import citations_lead
-from gongbao.web.registry import Door, Work, in_sitemap, on_the_desk, open_door, search_at
+from gongbao.web.registry import Door, Work, in_sitemap, on_the_desk, open_door
 
 
 def enter() -> None:
@@ -30,7 +31,9 @@ def enter() -> None:
             "gazette",
         )
     )
-    search_at("gazette_search")
+    search_in(gathered.found)
+    news_from(gathered.newest)
+    dates_from(gathered.coming)
     on_the_desk(_work)
     in_sitemap(sitemap_addresses)
     allow("gazette-draft", _may_read)

@@ -76,7 +76,7 @@ class ScoreSerializer(serializers.ModelSerializer[Score]):
             if self.context.get("shown") == "grade":
                 told.pop(name)
             else:
-                told[name] = from_fixed(told[name], 4)
+                told[name] = from_fixed(getattr(score, name), 4)
         return told
 
     base = serializers.CharField(required=False)

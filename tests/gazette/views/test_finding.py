@@ -32,7 +32,8 @@ def test_search_marks_its_words_and_counts_by_document(client: Client) -> None:
     assert f'document={NUMBER}"' in unquote(page)
     narrowed = text(client, f"/gazette/search/?q=经费&document={NUMBER}")
     assert "<strong>0 处</strong>" in narrowed
-    assert "<strong>0 处</strong>" in text(client, "/gazette/search/?q=巡查&issue=2030-1")
+    assert "已导入的一期" in text(client, "/gazette/search/?q=巡查&issue=2030-1")
+    assert "<strong>0 处</strong>" in text(client, "/gazette/search/?q=巡查&document=%00")
     assert "<strong>0 处</strong>" not in text(client, "/gazette/search/?q=巡查&issue=2030-2")
 
 

@@ -1,8 +1,8 @@
-"""gongbao what-if."""
+"""gongbao rate --what-if."""
 
-import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from gongbao.config.cli import main
@@ -23,68 +23,75 @@ def city(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
     return str(tmp_path / "city")
 
 
-@pytest.fixture
-def edited(tmp_path: Path) -> Path:
-    """A standard with 15 % of A, half the cap of credit, and no media."""
-    text = standard_text().replace('{ grade = "A", up_to = "0.10" }', '{ grade = "A", up_to = "0.15" }')
-    text = text.replace("cap = 50", "cap = 25").replace('code = "media"', 'code = "press"')
+def edited(tmp_path: Path, *changes: tuple[str, str]) -> str:
+    text = standard_text()
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
     file = tmp_path / "edited.toml"
     file.write_text(text, encoding="utf-8", newline="\n")
-    return file
+    return str(file)
 
 
-def test_it_shows_who_moves_and_why(
-    capsys: pytest.CaptureFixture[str], city: str, edited: Path, tmp_path: Path
-) -> None:
-    picture = tmp_path / "flow.svg"
-    code, out, _ = run(
-        capsys, "what-if", city, str(edited), "--cycle", "2026H1", "--top", "2", "--picture", str(picture)
+def compare(capsys: pytest.CaptureFixture[str], city: str, file: str, out: Path) -> tuple[int, str, str]:
+    return run(capsys, "rate", city, "--cycle", "2026H1", "--out", str(out), "--what-if", file)
+
+
+def test_it_shows_who_moves_and_why(capsys: pytest.CaptureFixture[str], city: str, tmp_path: Path) -> None:
+    changes = (
+        ('{ grade = "A", up_to = "0.10" }', '{ grade = "A", up_to = "0.15" }'),
+        ("cap = 50", "cap = 25"),
+        ('code = "media"', 'code = "press"'),
     )
+    code, out, _ = compare(capsys, city, edited(tmp_path, *changes), tmp_path / "out")
     assert code == 0
-    for words in (
-        "change grade",
-        "grades (rows: before, columns: after)",
-        "biggest movers",
-        "得分分布",
-    ):
+    for words in ("change grade", "grades (rows: before, columns: after)", "biggest movers", "得分分布"):
         assert words in " ".join(out.split())
-    assert "facts are of indicators that it does not have" in out
-    assert picture.read_text(encoding="utf-8").startswith("<svg")
+    assert "facts are of indicators that it does not have" in " ".join(out.split())
 
 
-def test_a_program_reads_the_same(capsys: pytest.CaptureFixture[str], city: str, edited: Path) -> None:
-    code, out, _ = run(capsys, "what-if", city, str(edited), "--cycle", "2026H1", "--top", "2", "--json")
-    said = json.loads(out)
-    assert code == 0
-    assert sum(row["enterprises"] for row in said["migration"]) == said["enterprises"]
-    assert sum(bar["after"] for bar in said["distribution"]) == said["enterprises"]
-    assert len(said["movers"]) == 2
-    first = said["movers"][0]
-    assert sum(float(change) for change in first["causes"].values()) == pytest.approx(float(first["change"]), abs=1e-4)
+def test_its_files_say_the_same_and_stand_beside_the_run(
+    capsys: pytest.CaptureFixture[str], city: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    assert compare(capsys, city, edited(tmp_path, ("cap = 50", "cap = 25")), out)[0] == 0
+    scores = pl.read_csv(out / "scores.csv")
+    migration, movers = pl.read_csv(out / "migration.csv"), pl.read_csv(out / "movers.csv")
+    causes, bars = pl.read_csv(out / "causes.csv"), pl.read_csv(out / "distribution.csv")
+    assert migration["enterprises"].sum() == scores.height == bars["after"].sum() == bars["before"].sum()
+    assert set(causes["indicator"]) == {"credit"}
+    first = movers.row(0, named=True)
+    assert causes.filter(uscc=first["uscc"])["change"].sum() == pytest.approx(first["change"], abs=1e-4)
+    page = (out / "what-if.html").read_text(encoding="utf-8")
+    assert page.count("<svg") == 2
+    assert "http" not in page.replace("http://www.w3.org/2000/svg", "")  # it needs nothing from elsewhere
+
+
+def test_a_later_run_without_it_takes_its_files_away(
+    capsys: pytest.CaptureFixture[str], city: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    assert compare(capsys, city, edited(tmp_path), out)[0] == 0
+    assert run(capsys, "rate", city, "--cycle", "2026H1", "--out", str(out))[0] == 0
+    assert {path.name for path in out.iterdir()} == {"scores.csv", "ledger.csv", "run.json"}
 
 
 def test_the_same_standard_moves_nobody(capsys: pytest.CaptureFixture[str], city: str, tmp_path: Path) -> None:
-    file = tmp_path / "same.toml"
-    file.write_text(standard_text(), encoding="utf-8", newline="\n")
-    code, out, _ = run(capsys, "what-if", city, str(file), "--cycle", "2026H1")
+    code, out, _ = compare(capsys, city, edited(tmp_path), tmp_path / "out")
     assert code == 0
     assert "0 change grade" in out
     assert "Nobody's score changes" in out
+    assert pl.read_csv(tmp_path / "out" / "movers.csv").is_empty()
 
 
 def test_a_standard_with_numbers_in_other_units_is_refused(
     capsys: pytest.CaptureFixture[str], city: str, tmp_path: Path
 ) -> None:
-    file = tmp_path / "units.toml"
-    text = standard_text().replace(
-        "value = { minimum = 1, maximum = 10 }", "value = { decimals = 1, minimum = 1, maximum = 10 }"
-    )
-    file.write_text(text, encoding="utf-8", newline="\n")
-    picture = tmp_path / "flow.svg"
-    code, _, err = run(capsys, "what-if", city, str(file), "--cycle", "2026H1", "--picture", str(picture))
+    old, new = "value = { minimum = 1, maximum = 10 }", "value = { decimals = 1, minimum = 1, maximum = 10 }"
+    code, _, err = compare(capsys, city, edited(tmp_path, (old, new)), tmp_path / "out")
     assert code == 2
     assert "indicator community" in err
-    assert not picture.exists()
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_standard_that_cannot_be_read_is_refused(
@@ -92,4 +99,5 @@ def test_a_standard_that_cannot_be_read_is_refused(
 ) -> None:
     file = tmp_path / "broken.toml"
     file.write_text("id = ", encoding="utf-8")
-    assert run(capsys, "what-if", city, str(file), "--cycle", "2026H1")[0] == 2
+    assert compare(capsys, city, str(file), tmp_path / "out")[0] == 2
+    assert not (tmp_path / "out").exists()

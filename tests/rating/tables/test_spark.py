@@ -1,9 +1,12 @@
 """The rules on PySpark: the same bytes as on Polars."""
 
+import importlib.util
 import json
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -46,3 +49,30 @@ def test_a_machine_without_java_is_told_what_it_needs(monkeypatch: pytest.Monkey
     with pytest.raises(BadInput) as refused:
         SparkEngine().session  # noqa: B018 - asking for it is what starts it
     assert "needs a Java runtime" in refused.value.problems[-1].expected_en
+
+
+def test_a_cluster_is_asked_for_by_its_name_and_keeps_its_own_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The builder is a stand-in: what counts is what is asked of it."""
+    asked: list[tuple[str, ...]] = []
+
+    class Builder:
+        def appName(self, name: str) -> "Builder":  # noqa: N802 - PySpark's names
+            return self
+
+        def master(self, where: str) -> "Builder":
+            asked.append(("master", where))
+            return self
+
+        def config(self, key: str, value: str) -> "Builder":
+            asked.append((key, value))
+            return self
+
+        def getOrCreate(self) -> MagicMock:  # noqa: N802
+            return MagicMock()
+
+    monkeypatch.setattr(shutil, "which", lambda _: "/java")
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: object())
+    monkeypatch.setitem(sys.modules, "pyspark.sql", MagicMock(SparkSession=MagicMock(builder=Builder())))
+    monkeypatch.setenv("GONGBAO_SPARK_MASTER", "spark://example:7077")
+    SparkEngine().session  # noqa: B018
+    assert asked == [("master", "spark://example:7077")]

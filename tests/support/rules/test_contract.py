@@ -121,22 +121,22 @@ def test_every_text_is_there_in_both_languages(catalogue: Catalogue) -> None:
 
 
 @pytest.fixture(scope="module")
-def rows(contract: Read, catalogue: Catalogue) -> list[tuple[Measure, dict[str, str]]]:
-    """Each condition of the contract with each measure that it applies to."""
-    return [
-        (measure, row)
-        for row in contract("conditions")
-        for measure in catalogue.measures
-        if measure.code == row["applies_to"] or GROUPS.get(row["applies_to"]) == catalogue.programme_of[measure.code].id
-    ]
+def rows(contract: Read, catalogue: Catalogue) -> list[tuple[Measure, list[dict[str, str]]]]:
+    """Each measure with the conditions that the contract has for it."""
+    found = []
+    for measure in catalogue.measures:
+        names = {measure.code} | {g for g, of in GROUPS.items() if of == catalogue.programme_of[measure.code].id}
+        found.append((measure, [row for row in contract("conditions") if row["applies_to"] in names]))
+    return found
 
 
 def test_a_yes_or_no_that_is_wrong_refuses_alone_with_its_clause(
-    rows: list[tuple[Measure, dict[str, str]]], ask: Callable[..., Match], catalogue: Catalogue
+    rows: list[tuple[Measure, list[dict[str, str]]]], ask_each: Callable[..., list[Match]], catalogue: Catalogue
 ) -> None:
-    for measure, row in rows:
-        if row["test"] == "is":
-            match = ask(measure.code, {row["fact"]: row["value"] != "true"})
+    for measure, conditions in rows:
+        wrong = [row for row in conditions if row["test"] == "is"]
+        matches = ask_each(measure.code, [{row["fact"]: row["value"] != "true"} for row in wrong])
+        for row, match in zip(wrong, matches, strict=True):
             refused = [because.cite for because in match.because if because.met is False]
             clause = row["clause"].replace("(", "（").replace(")", "）")
             assert refused == [f"{catalogue.programme_of[measure.code].document} {clause}"], (measure.code, row)
@@ -144,11 +144,12 @@ def test_a_yes_or_no_that_is_wrong_refuses_alone_with_its_clause(
 
 
 def test_a_fact_that_is_unknown_alone_is_asked_for_alone(
-    rows: list[tuple[Measure, dict[str, str]]], ask: Callable[..., Match]
+    rows: list[tuple[Measure, list[dict[str, str]]]], ask_each: Callable[..., list[Match]]
 ) -> None:
-    for measure, row in rows:
-        match = ask(measure.code, {row["fact"]: None})
-        assert (match.status, match.value, match.needs) == ("needs", None, (row["fact"],)), (measure.code, row)
+    for measure, conditions in rows:
+        matches = ask_each(measure.code, [{row["fact"]: None} for row in conditions])
+        for row, match in zip(conditions, matches, strict=True):
+            assert (match.status, match.value, match.needs) == ("needs", None, (row["fact"],)), (measure.code, row)
 
 
 def test_the_base_of_an_amount_is_asked_for_where_it_is_unknown(

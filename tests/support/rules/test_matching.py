@@ -38,17 +38,15 @@ def profiles(names: list[str]) -> st.SearchStrategy[dict[str, Value]]:
     return st.fixed_dictionaries({}, optional={fact.name: values(fact) for fact in facts})
 
 
-FUND = sorted(
-    {fact.name for code in ("debut_centre", "ip_scene", "first_store") for fact in packaged().by_code[code].facts}
-)
+THREE = tuple(packaged().by_code[code] for code in ("debut_centre", "first_store", "ip_scene"))
+FUND = sorted({fact.name for measure in THREE for fact in measure.facts})
 
 
 @settings(max_examples=60, deadline=None)
 @given(known=profiles(FUND), more=profiles(FUND))
 def test_knowing_more_never_undoes_an_answer(known: dict[str, Value], more: dict[str, Value]) -> None:
-    measures = packaged().of_scope("project")[:12]
-    before = match_subjects([("p", known)], measures, ON)
-    after = match_subjects([("p", {**more, **known})], measures, ON)
+    before = match_subjects([("p", known)], THREE, ON)
+    after = match_subjects([("p", {**more, **known})], THREE, ON)
     for one, other in zip(before, after, strict=True):
         if one.status != "needs":
             assert other.status == one.status
@@ -60,10 +58,9 @@ def test_knowing_more_never_undoes_an_answer(known: dict[str, Value], more: dict
 @settings(max_examples=30, deadline=None)
 @given(subjects=st.lists(profiles(FUND), min_size=1, max_size=5))
 def test_many_subjects_get_what_each_gets_alone(subjects: list[dict[str, Value]]) -> None:
-    measures = packaged().of_scope("project")[:12]
-    together = match_subjects([(str(at), facts) for at, facts in enumerate(subjects)], measures, ON)
-    alone = [match_subjects([(str(at), facts)], measures, ON) for at, facts in enumerate(subjects)]
-    assert together == [matches[place] for place in range(len(measures)) for matches in alone]
+    together = match_subjects([(str(at), facts) for at, facts in enumerate(subjects)], THREE, ON)
+    alone = [match_subjects([(str(at), facts)], THREE, ON) for at, facts in enumerate(subjects)]
+    assert together == [matches[place] for place in range(len(THREE)) for matches in alone]
 
 
 def test_rows_come_in_the_order_of_the_table_and_of_the_file(catalogue: Catalogue) -> None:

@@ -13,6 +13,8 @@ from gongbao.gazette.tables.packaged import packaged_documents
 from gongbao.gazette.tables.skeletons import packaged_skeletons
 from gongbao.kernel.problem import BadInput, Problem
 
+LONGEST_NAME = 12  # of an issue: 2026-13
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -39,7 +41,7 @@ class Link:
 def issue_get(name: str) -> Issue:
     """The issue named as 2026-13. Raises BadInput for another form, and for an issue that is not imported."""
     year, _, number = name.partition("-")
-    if year.isdecimal() and number.isdecimal():
+    if year.isdecimal() and number.isdecimal() and len(name) < LONGEST_NAME:
         found = Issue.objects.filter(year=int(year), number=int(number)).first()
         if found:
             return found

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from gongbao.gazette import search_index
 from gongbao.gazette.models import Passage
 from gongbao.gazette.rules import search_text
-from gongbao.gazette.selectors.documents import documents_current
+from gongbao.gazette.selectors.documents import documents_current, issue_get
 from gongbao.gazette.selectors.resolve import Announced, Resolved, lookup
 from gongbao.gazette.tables.packaged import packaged_documents
 from gongbao.kernel.problem import BadInput, Problem
@@ -68,7 +68,7 @@ def passages_matching(words: list[str]) -> QuerySet[Passage]:
 
 def search(query: str, *, start: int = 0, limit: int = 20, document: str = "", issue: str = "") -> Found:
     """Look for what a person typed; `start`, `limit`: the page; `document`, `issue`: only in the one of that key or
-    name (2026-13). Raises BadInput for a query that has no words."""
+    name (2026-13). Raises BadInput for a query that has no words, and for an issue that is not imported."""
     words = search_text.words(query)
     if not words:
         raise BadInput([Problem("检索 search", None, "", query, "至少一个字或数字", "at least one letter or digit")])
@@ -88,10 +88,9 @@ def search(query: str, *, start: int = 0, limit: int = 20, document: str = "", i
 
 def _within(found: QuerySet[Passage], document: str, issue: str) -> QuerySet[Passage]:
     if document:
-        found = found.filter(revision__document__key=document)
-    year, _, number = issue.partition("-")
-    if year.isdecimal() and number.isdecimal():
-        found = found.filter(revision__document__issue__year=year, revision__document__issue__number=number)
+        found = found.filter(revision__document__key=document.replace("\0", ""))  # PostgreSQL refuses the character
+    if issue:
+        found = found.filter(revision__document__issue=issue_get(issue))
     return found
 
 

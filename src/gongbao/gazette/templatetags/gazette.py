@@ -4,6 +4,7 @@ from django import template
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
+from gongbao.gazette.addresses import key_url
 from gongbao.gazette.addresses import place_url as address
 from gongbao.gazette.selectors.documents import name_key
 from gongbao.web.templatetags.gongbao import cite
@@ -13,8 +14,14 @@ register = template.Library()
 
 @register.simple_tag
 def place_url(key: str) -> str:
-    """The address of an official citation, or of a document by its key: its number, or a bare title."""
-    return address(key if "号" in key or key.startswith("《") else f"《{key}》")
+    """The address of an official citation."""
+    return address(key)
+
+
+@register.simple_tag
+def document_url(key: str) -> str:
+    """The address of a document by its key: its number, or a bare title."""
+    return key_url(key)
 
 
 @register.simple_tag(takes_context=True)

@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
-from gongbao.gazette.addresses import place_url
+from gongbao.gazette.addresses import key_url, place_url
 from gongbao.gazette.selectors.documents import cites_known, documents_newest, issues_list
-from gongbao.gazette.templatetags.gazette import place_url as key_url
 
 NEWEST = 50
 

@@ -32,6 +32,7 @@ from gongbao.gazette.tables.skeletons import packaged_skeletons
 from gongbao.gazette.views.linked_data import document_data, issue_data
 from gongbao.kernel.problem import BadInput
 
+LONGEST_NUMBER = 9
 MEDIA = {
     "json": ("application/json", "json"),
     "html": ("text/html; charset=utf-8", "html"),
@@ -71,9 +72,9 @@ def place(request: HttpRequest, address: str) -> HttpResponse:
     """
     if request.htmx:  # type: ignore[attr-defined]
         return _preview(request, cited(address))
-    revision = request.GET.get("revision", "")
+    revision = _whole(request.GET.get("revision", ""))
     try:
-        found = resolve(cited(address), sequence=int(revision)) if revision.isdecimal() else lookup(cited(address))
+        found = lookup(cited(address)) if revision is None else resolve(cited(address), sequence=revision)
     except BadInput as bad:
         return nowhere(request, cited(address), bad)
     cite = found.place.cite or str(found.citation)
@@ -151,7 +152,7 @@ def _preview(request: HttpRequest, typed: str) -> HttpResponse:
 @require_safe
 def revisions(request: HttpRequest, address: str) -> HttpResponse:
     """The texts of a document, and the differences between two of them."""
-    old, new = (int(v) if v.isdecimal() else None for v in (request.GET.get("old", ""), request.GET.get("new", "")))
+    old, new = _whole(request.GET.get("old", "")), _whole(request.GET.get("new", ""))
     try:
         texts = revisions_of(resolve(cited(address)).revision)
         compared = revisions_compare(cited(address), old=old, new=new) if len(texts) > 1 else None
@@ -178,6 +179,11 @@ def download(request: HttpRequest, form: str, address: str) -> HttpResponse:
 def nowhere(request: HttpRequest, typed: str, bad: BadInput | None) -> HttpResponse:
     """Nothing stands there: what was typed, what is there instead, and how to look for it."""
     return render(request, "gazette/nowhere.html", {"typed": typed, "bad": bad, "q": ""}, status=404)
+
+
+def _whole(text: str) -> int | None:
+    """A number in an address, None for what is none."""
+    return int(text) if text.isdecimal() and len(text) < LONGEST_NUMBER else None
 
 
 def day_of(request: HttpRequest) -> date:

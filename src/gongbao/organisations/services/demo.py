@@ -39,7 +39,7 @@ def demo_people_load(*, now: datetime, today: date) -> tuple[str, list[Membershi
 
 
 def _login(row: dict[str, str], password: str, now: datetime, today: date) -> Membership:
-    where, name = Organisation.objects.get(code=row["at"]), f"演示·{roles()[row['role']].name.zh}"
+    where, name = Organisation.objects.get(code=row["at"]), f"演示·{roles()[row['role']].name.zh}{row.get('mark', '')}"
     person = Person.objects.filter(username=row["username"], demo=True).first() or person_create(
         username=row["username"], name=name, password=password, now=now, demo=True
     )

@@ -66,6 +66,12 @@ class CycleType(click.ParamType[Cycle]):
     help="没有公共信用结果的企业按 0 分计并注明。Score 0, marked, where there is no public-credit result.",
 )
 @click.option(
+    "--what-if",
+    "edited_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="试算:与修改后的标准比较,看谁的等级变化。Compare with an edited standard: who moves grade, and why.",
+)
+@click.option(
     "--marked",
     type=click.Path(dir_okay=False, path_type=Path),
     help="标出错处的工作簿副本写到哪里。Where the marked copy of a wrong workbook goes.",
@@ -78,6 +84,7 @@ def rate(
     engine: str,
     file_format: str,
     allow_missing_credit: bool,
+    edited_file: Path | None,
     marked: Path | None,
 ) -> None:
     """评分:计算一个周期的得分、排名、等级和计分明细。Rate all enterprises of a cycle.
@@ -85,15 +92,20 @@ def rate(
     INPUT: 放有 CSV 或 Parquet 文件的文件夹,或一个 .xlsx。A folder of CSV or Parquet files, or one .xlsx.
     """
     from gongbao.rating.cli.edition import edition
+    from gongbao.rating.cli.what_if import compared, refuse_other_units, show_compared
     from gongbao.rating.rules.engine import rate as rate_tables
     from gongbao.rating.tables.intake import take_in
-    from gongbao.rating.tables.output import refuse_output, refuse_xlsx, write_run
+    from gongbao.rating.tables.output import Compared, refuse_output, refuse_xlsx, write_run
     from gongbao.rating.tables.vocabulary import Vocabulary
+    from gongbao.rating.tables.what_if_files import page
 
     if marked and marked.exists() and marked.samefile(source):
         raise click.UsageError("--marked 不能是输入文件本身 / --marked must be another file than INPUT")
     clock = Clock()
     standard = edition(cycle, standard_file)
+    edited = edition(cycle, edited_file) if edited_file else None
+    if edited:
+        refuse_other_units(standard, edited)
     refuse_output(out)
     with clock.step("读入检查 intake"):
         try:
@@ -106,10 +118,16 @@ def rate(
     with clock.step("计分 scoring"):
         result = rate_tables(intake.tables, standard, cycle, engine=_engine(engine))
         ledger_facts, ledger = result.ledger_facts, result.ledger  # the one that needs most room first
+    if edited:
+        with clock.step("试算 comparing"):
+            moves, unknown = compared(intake.tables, result, edited, cycle)
     with clock.step("写出 writing"):
         about = _about(standard, cycle, source, intake, result, engine, file_format, clock)
-        write_run(out, result.scores, ledger, ledger_facts, about, file_format)
+        beside = Compared(moves, page(moves, standard, edited, cycle)) if edited else None
+        write_run(out, result.scores, ledger, ledger_facts, about, file_format, beside)
     _show(standard, cycle, intake, result, out, clock)
+    if edited:
+        show_compared(moves, standard, edited, cycle, unknown)
 
 
 def _engine(name: str) -> "Engine":

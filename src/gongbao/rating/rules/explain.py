@@ -86,11 +86,13 @@ def next_grade(
     grade = next(grade for grade, at in last_ranks.items() if at == last)  # the best of those that end there
     needed = scores[last - 1] + (standard.ties == "worse")
     distance = needed - score
-    return Next(grade, needed, distance, _rooms(distance, projects, list(lines), standard))
+    return Next(grade, needed, distance, rooms_left(distance, projects, list(lines), standard))
 
 
-def _rooms(distance: int, n: int, lines: Sequence[Line], standard: Standard) -> tuple[Room, ...]:
-    """Items that could still give something, the greatest first; those without limit before all others."""
+def rooms_left(distance: int, n: int, lines: Sequence[Line], standard: Standard) -> tuple[Room, ...]:
+    """Items that could still give something, the greatest first; those without limit before all others.
+
+    distance: to be closed, in 10⁻⁴. n: projects of the enterprise."""
     rooms = []
     for indicator in standard.indicators:
         had = sum(line.points for line in lines if line.indicator == indicator.code)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from gongbao.kernel.fixed import divide_half_away
 from gongbao.kernel.text import Text
 from gongbao.rating.models import Line, RatingCycle, Run
 from gongbao.rating.rules.engine import Rating, rate
+from gongbao.rating.rules.explain import Line as PlainLine
+from gongbao.rating.rules.explain import Next, next_grade, rooms_left
 from gongbao.rating.rules.grades import last_rank
 from gongbao.rating.rules.standard import Standard
 from gongbao.rating.selectors.editions import edition_of
@@ -52,10 +53,11 @@ def live_score(cycle: RatingCycle, uscc: str) -> Live:
         return Live(None, 0, 0, 0, 0, (), (), against, None, None, None, None)
     row = own.row(0, named=True)
     lines = _lines(rating, uscc)
-    rank, grade, next_grade, distance = _standing(against, uscc, row["score"], rating.standard)
+    rank, grade, above = _standing(against, uscc, row["score"], lines, row["projects"], rating.standard)
     return Live(
         row["score"], row["base"], row["bonus"], row["deduction"], row["projects"], tuple(explain(cycle, lines)),
-        tuple(_gaps(rating.standard, lines, row["projects"])), against, rank, grade, next_grade, distance,
+        _gaps(rating.standard, lines, row["projects"]), against, rank, grade,
+        above.grade if above else None, above.distance if above else None,
     )  # fmt: skip
 
 
@@ -78,42 +80,34 @@ def _lines(rating: Rating, uscc: str) -> list[Line]:
 
 
 def _standing(
-    run: Run | None, uscc: str, score: int, standard: Standard
-) -> tuple[int | None, str | None, str | None, int | None]:
-    """Rank and grade that a score would have among the others of a run, and how far the next grade is."""
+    run: Run | None, uscc: str, score: int, lines: list[Line], projects: int, standard: Standard
+) -> tuple[int | None, str | None, Next | None]:
+    """Rank and grade that a score would have among the others of a run, and what the next grade takes."""
     if run is None:
-        return None, None, None, None
-    others = run.scores.exclude(uscc=uscc)
-    number = others.count() + 1
-    rank = others.filter(score__gt=score).count() + 1
-    ends = [last_rank(step.up_to, number) for step in standard.grades]
-    at = next((place for place, end in enumerate(ends) if rank <= end), len(ends) - 1)
-    better = next((place for place in range(at - 1, -1, -1) if ends[place]), None)
-    if better is None:
-        return rank, standard.grades[at].grade, None, None
-    # who stands at the last rank of the better grade would be equalled, and equal scores share the better rank
-    mark = others.order_by("-score").values_list("score", flat=True)[ends[better] - 1]
-    return rank, standard.grades[at].grade, standard.grades[better].grade, mark - score
+        return None, None, None
+    others = run.scores.exclude(uscc=uscc).order_by("-score").values_list("score", flat=True)
+    scores = sorted([*others, score], reverse=True)
+    rank = 1 + sum(other > score for other in others)
+    grade = next(step.grade for step in standard.grades if rank <= last_rank(step.up_to, len(scores)))
+    return rank, grade, next_grade(score, rank, projects, _plain(lines), scores, standard)
 
 
-def _gaps(standard: Standard, lines: list[Line], projects: int) -> list[Gap]:
+def _gaps(standard: Standard, lines: list[Line], projects: int) -> tuple[Gap, ...]:
     """Bonus and base items that could bring more, those that could bring most first."""
-    held: dict[str, int] = {}
-    for line in lines:
-        held[line.indicator] = held.get(line.indicator, 0) + line.points
-    found = []
-    for indicator in standard.indicators:
-        if indicator.group == "deduction":
-            continue
-        best, has = indicator.kind.best, held.get(indicator.code, 0)
-        if best is None:
-            left: int | None = None
-        elif indicator.by_project:
-            left = divide_half_away(best * projects - has, projects)
-        else:
-            left = best - has
-        if left is None or left > 0:
-            found.append(
-                Gap(indicator.code, indicator.name, left, indicator.kind.words(standard.levels), indicator.proof)
-            )
-    return sorted(found, key=lambda gap: -(gap.points or 0))
+    return tuple(
+        Gap(i.code, i.name, room.gain, i.kind.words(standard.levels), i.proof)
+        for room in rooms_left(0, projects, _plain(lines), standard)
+        if not room.lost
+        for i in (room.indicator,)
+    )
+
+
+def _plain(lines: list[Line]) -> list[PlainLine]:
+    """Lines as the rules know them."""
+    return [
+        PlainLine(
+            line.project_id, line.indicator, line.level, line.quantity, line.points, line.n, line.contribution,
+            tuple(line.facts.split()),
+        )
+        for line in lines
+    ]  # fmt: skip

@@ -33,10 +33,11 @@ from gongbao.rating.services.sheets import sheet_draft, sheet_sign
 from gongbao.rating.services.verifications import verification_enter
 from gongbao.rating.tables.demo import demo_city
 from gongbao.rating.tables.demo_files import write_city
-from gongbao.rating.tables.demo_places import Places, placed, until
+from gongbao.rating.tables.demo_places import Places, left_to_people, placed, until
 
 SEED = 20260327
 OLDEST = Cycle(2026, 1)
+DISTRICT = "西城区"  # where the demo bureau and the demo street are
 PROOF = "虚构的证明材料,仅供演示。\nMade up, for demonstrations only.\n".encode()
 WAIVED = "演示数据:未提供的来源按没有计。 Demo data: what is missing counts as nothing."
 
@@ -88,9 +89,9 @@ def _open(half: Cycle, on: date, projects: int, seen: date) -> RatingCycle:
     moment = at(on)
     cycle = cycle_open(code=str(half), actor=actor("city", moment), now=moment)
     own, street = _office("demo-enterprise"), _office("demo-street")
-    places = Places("西城区", own.uscc, own.name, street.name)
+    places = Places(DISTRICT, own.uscc, own.name, street.name)
     tables = placed(until(demo_city(projects, SEED, half, edition_of(cycle).facts), seen), places)
-    _import(cycle, tables, moment)
+    _import(cycle, tables if seen >= half.last_day else left_to_people(tables, street.name), moment)
     return cycle
 
 
@@ -169,7 +170,7 @@ def _running(half: Cycle, today: date, projects: int) -> RatingCycle:
     cycle = _open(half, today - timedelta(days=30), projects, today)
     moment = at(today - timedelta(days=6))
     uscc = _office("demo-enterprise").uscc
-    estates = list(spells_of(cycle, uscc))
+    estates = list(spells_of(cycle, uscc).filter(district=DISTRICT))
     _declarations(cycle, uscc, estates[0].project_id, moment)
     _sheets(cycle, moment)
     for spell in estates[:2]:

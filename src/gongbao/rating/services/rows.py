@@ -20,7 +20,7 @@ from gongbao.rating.selectors.places import authorities_of
 from gongbao.rating.services.keeping import Origin, cycle_lock, rows_keep
 from gongbao.rating.tables.columns import contract
 from gongbao.rating.tables.findings import Findings
-from gongbao.rating.tables.keyed import STORED
+from gongbao.rating.tables.keyed import STORED, stored
 from gongbao.rating.tables.overlay import KEYS, cells_of, check_over, sheet_of
 from gongbao.rating.tables.sheets import Sheet, file_hash, read_sheets, source_files
 
@@ -42,10 +42,10 @@ def refuse_unless(cycle: RatingCycle, states: tuple[State, ...]) -> None:
 def file_preview(*, cycle: RatingCycle, source: Path) -> dict[str, tuple[int, int, int]]:
     """table -> (new, changed, unchanged) rows. Raises BadInput with every problem, by cell."""
     sheets, changed = _check_file(cycle, source)
-    before = tables_of(cycle)
+    before = stored(tables_of(cycle))
     counted = {}
     for name, sheet in sheets.items():
-        known = getattr(before, name).select(KEYS[name])
+        known = before[name].select(KEYS[name])
         new = changed[name].join(known, on=KEYS[name], how="anti").height
         counted[name] = (new, changed[name].height - new, sheet.raw.height - changed[name].height)
     return counted

@@ -7,14 +7,19 @@ import polars as pl
 from gongbao.rating.tables.schema import COMPLAINTS, ENTERPRISES, FACTS, PROJECTS, RatingTables
 
 KEYS = ("enterprise", "project", "fact")  # the columns that are positions, not stored
-STORED: Mapping[str, Mapping[str, type[pl.DataType]]] = {
-    name: {column: dtype for column, dtype in schema.items() if column not in KEYS}
-    for name, schema in {
-        "enterprises": ENTERPRISES,
-        "projects": PROJECTS,
-        "complaints": COMPLAINTS,
-        "facts": FACTS,
-    }.items()
+NAMED = {"projects": ("uscc",), "complaints": ("project_id",), "facts": ("uscc", "project_id")}  # what keys stand for
+Schema = Mapping[str, type[pl.DataType]]
+_SCHEMAS: Mapping[str, Schema] = {
+    name: dict.fromkeys(NAMED.get(name, ()), pl.String) | schema
+    for name, schema in (
+        ("enterprises", ENTERPRISES),
+        ("projects", PROJECTS),
+        ("complaints", COMPLAINTS),
+        ("facts", FACTS),
+    )
+}
+STORED: Mapping[str, Schema] = {
+    name: {column: dtype for column, dtype in schema.items() if column not in KEYS} for name, schema in _SCHEMAS.items()
 }
 
 
@@ -36,9 +41,17 @@ def keyed(frames: Mapping[str, pl.DataFrame]) -> RatingTables:
 
 
 def stored(tables: RatingTables) -> dict[str, pl.DataFrame]:
-    """The same rows without their keys, by table."""
-    return {name: getattr(tables, name).select(*schema) for name, schema in STORED.items()}
+    """The same rows without their keys but with the ids that these stand for, by table."""
+    ids = tables.projects.select("project", "project_id").unique().sort("project")["project_id"]
+    names = {"uscc": ("enterprise", tables.enterprises["uscc"]), "project_id": ("project", ids)}
+    frames = {name: getattr(tables, name) for name in _SCHEMAS}
+    return {
+        name: frame.with_columns(
+            names[column][1].gather(frame[names[column][0]]).alias(column) for column in NAMED.get(name, ())
+        ).select(*STORED[name])
+        for name, frame in frames.items()
+    }
 
 
-def _shaped(frame: pl.DataFrame, schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
+def _shaped(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:
     return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())

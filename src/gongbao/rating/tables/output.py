@@ -2,22 +2,39 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from gongbao.kernel.cycles import Cycle
 from gongbao.kernel.problem import BadInput, Problem
+from gongbao.rating.tables import what_if_files
 from gongbao.rating.tables.folders import refuse_foreign, replaced
 from gongbao.rating.tables.schema import RatingTables
 from gongbao.rating.tables.sheets import XLSX_CHARACTERS, XLSX_ROWS
 from gongbao.rating.tables.writing import FORMATS, decimal, write_table
 
+if TYPE_CHECKING:
+    from gongbao.rating.rules.what_if import WhatIf
+
 MARK = '"made_by": "gongbao rate"'
-_KNOWN = frozenset({"run.json"} | {f"{n}.{e}" for n in ("scores", "ledger", "ledger_facts") for e in FORMATS})
+_KNOWN = frozenset(
+    {"run.json", what_if_files.PAGE}
+    | {f"{name}.{e}" for name in ("scores", "ledger", "ledger_facts") for e in FORMATS}
+    | {f"{name}.csv" for name in what_if_files.TABLES}
+)
 _LINES_OF_ENTERPRISE = 8  # at most: base, new_filing, old_estate, association; the facts come on top
 _LINES_OF_SPELL = 5  # at most: zero_complaint, three ranges of complaint_rank, a cap
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A what-if beside a run: the comparison, and its page."""
+
+    result: "WhatIf"
+    page: str
 
 
 def refuse_output(out: Path) -> None:
@@ -55,11 +72,12 @@ def write_run(
     ledger_facts: pl.DataFrame,
     about: dict[str, Any],
     file_format: str,
+    compared: "Compared | None" = None,
 ) -> None:
     """Write a run into `out`, all or nothing.
 
     scores: points in 10⁻⁴; ledger: points and contribution in 10⁻⁶; ledger_facts: line, fact. about: what run.json
-    says besides who made it.
+    says besides who made it. compared: the same cycle by an edited standard (试算), as CSV and one page beside it.
     """
     refuse_output(out)
     with replaced(out) as folder, ThreadPoolExecutor(2) as pool:  # compressing one file does not keep two cores busy
@@ -74,6 +92,10 @@ def write_run(
         write_table(lines, folder, "ledger", file_format)
         for file in files:
             file.result()
+        if compared:
+            for name, frame in what_if_files.tables(compared.result).items():
+                write_table(frame, folder, name, "csv")
+            (folder / what_if_files.PAGE).write_text(compared.page, encoding="utf-8", newline="\n")
         text = json.dumps({"made_by": "gongbao rate"} | about, ensure_ascii=False, indent=2)
         (folder / "run.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 

@@ -1,6 +1,7 @@
 """The rules on PySpark, for where one machine is too small. Needs Java and the extra `spark`; never on a web path."""
 
 import importlib.util
+import os
 import shutil
 from functools import cached_property
 from typing import Any
@@ -11,7 +12,8 @@ import polars as pl
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.rating.rules.columns import Frame
 
-SETTINGS = {
+MASTER = "GONGBAO_SPARK_MASTER"  # spark://host:7077, yarn, k8s://…; without it Spark runs on this machine alone
+ALONE = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.memory": "4g",
@@ -24,7 +26,8 @@ SETTINGS = {
 class SparkEngine:
     """The same columns on Spark: tables go in and come back as Arrow, without a float or a row-wise loop.
 
-    session: one of your own, for a cluster; by default one is started on this machine.
+    session: one of your own; by default one is made for the cluster that GONGBAO_SPARK_MASTER names, with the settings
+    of that cluster, or else on this machine.
     """
 
     name = "pyspark"
@@ -39,8 +42,9 @@ class SparkEngine:
         _refuse_without_parts()
         from pyspark.sql import SparkSession
 
-        builder = SparkSession.builder.appName("gongbao").master("local[*]")
-        for key, value in SETTINGS.items():
+        cluster = os.environ.get(MASTER)
+        builder = SparkSession.builder.appName("gongbao").master(cluster or "local[*]")
+        for key, value in ({} if cluster else ALONE).items():
             builder = builder.config(key, value)
         session = builder.getOrCreate()
         session.sparkContext.setLogLevel("ERROR")
