@@ -46,6 +46,11 @@ PAGES = [
     ("editor", "/desk/gazette/"),
     ("editor", "/desk/gazette/new/"),
     ("street", "/desk/gazette/"),  # may not
+    ("", "/rating/"),
+    ("", "/rating/how/"),
+    ("", "/rating/editions/difference/"),
+    ("", "/rating/data/"),
+    ("", "/rating/draws/"),
     ("", "/papers/"),
     ("", "/papers/?code=AAAA-AAAA-AAAA"),
     ("", "/roots/"),

@@ -9,16 +9,21 @@ from gongbao.cases.services.engine import case_open
 from gongbao.documents.services import file_store
 from gongbao.gazette.services.drafts import draft_upload, publish_mark
 from gongbao.organisations.models import Membership, Organisation, Person
+from gongbao.organisations.permissions import Actor, actor_of
 from gongbao.organisations.services.clients import client_issue
 from gongbao.organisations.services.demo import demo_people_load
 from gongbao.organisations.services.people import invitation_make
+from gongbao.rating.selectors.cycles import cycle_by_code
+from gongbao.rating.selectors.editions import edition_of
+from gongbao.rating.services.cycles import cycle_open
 
 LIGHTHOUSE = Path(__file__).parents[1] / "gazette" / "cli" / "lighthouse.txt"
 
 
 def things() -> dict[str, Any]:
     """Name in the address → value. `enterprise`, `manager`: memberships in the demo enterprise; `case`: an objection of
-    it, with a `file`; `draft`: a text that `editor` handed in, `seen` as it is shown."""
+    it, with a `file`; `draft`: a text that `editor` handed in, `seen` as it is shown; `edition`: that the
+    cycle 2026H2 is scored by, which is being collected."""
     now = timezone.now()
     demo_people_load(now=now, today=timezone.localdate())
     where = Organisation.objects.get(code="demo-enterprise")
@@ -39,7 +44,9 @@ def things() -> dict[str, Any]:
     file = file_store(name="a.txt", content=b"a", belongs_to=belongs, by=Person.objects.get(username="city"), at=now)
     editor = Person.objects.get(username="editor")
     draft = draft_upload(name="made-up.txt", content=LIGHTHOUSE.read_bytes(), by=editor, at=now)
+    cycle = cycle_by_code("2026H2") or cycle_open(code="2026H2", actor=_city(), now=now)
     return {
+        "edition": edition_of(cycle).sha256[:12],
         "draft": draft.pk,
         "seen": publish_mark(draft),
         "case": case.number,
@@ -50,3 +57,7 @@ def things() -> dict[str, Any]:
         "token": token,
         "client": client.pk,
     }
+
+
+def _city() -> Actor:
+    return actor_of(Person.objects.get(username="city"), timezone.localdate())

@@ -22,3 +22,8 @@ def enterprise_files(person: Person | None, key: str) -> Text | None:
 
 def _may(person: Person | None, name: str, thing: object) -> bool:
     return isinstance(ask(name, actor_of(person, timezone.localdate()), thing), Allowed)
+
+
+def draft_files(person: Person | None, key: str) -> Text | None:
+    """Files that belong to "draft/PERSON/TOKEN": of a form that is not sent yet."""
+    return None if person and key.partition("/")[0] == str(person.pk) else UNKNOWN

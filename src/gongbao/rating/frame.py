@@ -2,11 +2,14 @@
 
 from functools import cache
 
+from django.urls import reverse
+
 from gongbao.documents.access import allow
 from gongbao.kernel.text import Text
 from gongbao.rating import permissions  # noqa: F401 - its predicates enter by being loaded
-from gongbao.rating.access import declaration_files, enterprise_files
+from gongbao.rating.access import declaration_files, draft_files, enterprise_files
 from gongbao.web.provisions import Run, runs_from
+from gongbao.web.registry import Door, on_the_desk, open_door
 from gongbao.web.scopes import name_scope
 
 INDICATOR = Text("评分指标", "Indicator")
@@ -15,8 +18,14 @@ RULE = Text("评分规则", "Rule of the rating")
 
 def enter() -> None:
     """Called once, when the application is ready."""
+    from gongbao.rating.views.enterprise import work_of
+
     runs_from(indicators)
+    on_the_desk(work_of)
+    says = Text("企业的等级、得分和每一分的依据", "grades and scores of enterprises, and where each point comes from")
+    open_door(Door(1, Text("物业评价", "Rating of property services"), says, "rating"))
     allow("declaration", declaration_files)
+    allow("draft", draft_files)
     allow("enterprise", enterprise_files)
     allow("rating", enterprise_files)
     name_scope("rating.read", Text("读取评价结果和明细", "read results and their details"))
@@ -31,9 +40,9 @@ def indicators() -> tuple[Run, ...]:
     # loaded with the first page that asks: the kinds of calculation bring the column engine along
     from gongbao.rating.tables.standards import packaged_ids, read_standard
 
-    runs = []
+    runs, how = [], reverse("rating_how")
     for standard in map(read_standard, packaged_ids()):
-        runs.append(Run(standard.score.cite, RULE, Text("企业得分", "Score of an enterprise"), standard.title))
-        runs.append(Run(standard.ranking.cite, RULE, Text("等级", "Grade"), standard.title))
-        runs += [Run(one.cite, INDICATOR, one.name, standard.title) for one in standard.indicators]
+        runs.append(Run(standard.score.cite, RULE, Text("企业得分", "Score of an enterprise"), standard.title, how))
+        runs.append(Run(standard.ranking.cite, RULE, Text("等级", "Grade"), standard.title, how))
+        runs += [Run(one.cite, INDICATOR, one.name, standard.title, f"{how}#{one.code}") for one in standard.indicators]
     return tuple(runs)

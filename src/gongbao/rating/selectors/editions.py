@@ -5,9 +5,9 @@ from functools import lru_cache
 from gongbao.rating.models import RatingCycle
 from gongbao.rating.rules.standard import Standard, load_standard
 
-_load = lru_cache(maxsize=16)(load_standard)
+edition_read = lru_cache(maxsize=16)(load_standard)
 
 
 def edition_of(cycle: RatingCycle) -> Standard:
     """The edition whose text the cycle bears."""
-    return _load(cycle.standard)
+    return edition_read(cycle.standard)
