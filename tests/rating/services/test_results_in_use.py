@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 from tests.rating.small_cycle import ONE, TWO, SmallCity, at, everything
 
+from gongbao.config.cli import gongbao
 from gongbao.documents.models import Paper
-from gongbao.draw.cli import draw as draw_command
 from gongbao.kernel.problem import BadInput
 from gongbao.rating.models import Fact, Inspection, InspectionPlan, State
 from gongbao.rating.refusals import MoveRefused
@@ -50,11 +50,13 @@ def test_c_and_d_are_inspected_more_often_and_anybody_can_draw_again(small: Smal
     (tmp_path / "list.csv").write_text(plan_list_csv(made), encoding="utf-8")
     (tmp_path / "secret").write_text(made.secret, encoding="utf-8")
     asked = [str(tmp_path / "list.csv"), "--purpose", made.purpose, "--secret", str(tmp_path / "secret")]
-    result = CliRunner().invoke(draw_command, ["draw", *asked, "--part", "0123456"])
+    result = CliRunner().invoke(gongbao, ["draw", "draw", *asked, "--part", "0123456"])
     (tmp_path / "result.csv").write_text(result.output, encoding="utf-8")
     assert result.output.count(",yes\n") == made.inspections.count()
     known = ["--part", "0123456", "--commitment", made.commitment, "--list-hash", made.list_hash]
-    verified = CliRunner().invoke(draw_command, ["verify", asked[0], str(tmp_path / "result.csv"), *asked[1:], *known])
+    verified = CliRunner().invoke(
+        gongbao, ["draw", "verify", asked[0], str(tmp_path / "result.csv"), *asked[1:], *known]
+    )
     assert verified.exit_code == 0, verified.output
 
 

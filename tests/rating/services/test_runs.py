@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from tests.rating.small_cycle import CLOSING, ONE, TWO, SmallCity, at, complaints, enterprises, facts, projects
 
-from gongbao.rating.cli.rate import rate as rate_command
+from gongbao.config.cli import gongbao
 from gongbao.rating.models import Fact, Line, Run, Score, State
 from gongbao.rating.refusals import MoveRefused, Stale
 from gongbao.rating.selectors.downloads import csv_hash, csv_text, ledger_table, scores_table
@@ -22,7 +22,7 @@ from gongbao.web.errors import NotAllowed
 def test_web_and_command_line_agree_to_the_byte(small: SmallCity, tmp_path: Path) -> None:
     source = small.file(enterprises=enterprises(), projects=projects(), complaints=complaints(), facts=facts())
     out = tmp_path / "out"
-    done = CliRunner().invoke(rate_command, [str(source), "--cycle", "2026H1", "--out", str(out)])
+    done = CliRunner().invoke(gongbao, ["rate", str(source), "--cycle", "2026H1", "--out", str(out)])
     assert done.exit_code == 0, done.output
     small.close()
     run = small.run(CLOSING)
