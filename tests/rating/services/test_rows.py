@@ -18,6 +18,7 @@ from tests.rating.small_cycle import (
 )  # fmt: skip
 
 from gongbao.archive.selectors import dossier_entries
+from gongbao.cases.models import Notice
 from gongbao.kernel.problem import BadInput
 from gongbao.organisations.models import Client
 from gongbao.organisations.services.tree import competence_set
@@ -176,6 +177,8 @@ def test_a_corrected_fact_keeps_its_owner_and_its_old_version(small: SmallCity) 
     versions = list(fact_versions(small.cycle, "F1"))
     assert [str(version.occurred_on) for version in versions] == ["2026-03-03", "2026-03-02"]
     assert versions[1].ended == made.delivery and made.delivery.because == "文书日期抄录有误"
+    (told,) = Notice.objects.all()  # the enterprise is heard
+    assert told.person == small.people["clerk"] and "文书日期抄录有误" in told.todo
     seen = everything()
     with pytest.raises(Stale):
         fact_end(fact=fact, because="已撤销", actor=small.actor("officer"), now=COLLECTING)

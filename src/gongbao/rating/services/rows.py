@@ -6,7 +6,9 @@ from pathlib import Path
 
 import polars as pl
 from django.db import transaction
+from django.utils import timezone
 
+from gongbao.cases.services.notices import notice_send
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.kernel.text import Text
 from gongbao.organisations.models import Client
@@ -18,6 +20,7 @@ from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.selectors.gather import frame_of, tables_around, tables_of
 from gongbao.rating.selectors.places import authorities_of
 from gongbao.rating.services.keeping import Origin, cycle_lock, rows_keep
+from gongbao.rating.services.windows import people_of
 from gongbao.rating.tables.columns import contract
 from gongbao.rating.tables.findings import Findings
 from gongbao.rating.tables.keyed import STORED, stored
@@ -91,7 +94,7 @@ def rows_push(
     table = BROUGHT[source]
     given = _cells(table, rows, economy=source == "economy")
     if source == "enforcement":
-        _check_authority(given, edition_of(cycle), authorities_of(client.organisation, now.date()))
+        _check_authority(given, edition_of(cycle), authorities_of(client.organisation, timezone.localdate(now)))
         given = given.with_columns(pl.format(client.organisation.code + "/{}", "fact_id").alias("fact_id"))
     if source == "economy":
         given = _with_enterprises(cycle, given)
@@ -224,8 +227,9 @@ def fact_correct(*, fact: Fact, changes: Mapping[str, str], because: str, actor:
         raise BadInput(Problem("facts", None, name, str(changes[name]), zh, en) for name in sorted(fixed))
     if changes.get("uscc", fact.uscc) != fact.uscc:
         raise BadInput([Problem("facts", None, "uscc", changes["uscc"], "同一企业", "the same enterprise")])
-    made = facts_keep(cycle, [{**cells, **changes}], _corrected(fact, actor, because), now)
-    return made[0]
+    (made,) = facts_keep(cycle, [{**cells, **changes}], _corrected(fact, actor, because), now)
+    _tell(cycle, fact, Text("已更正", "was corrected"), because, now)
+    return made
 
 
 @transaction.atomic
@@ -233,6 +237,18 @@ def fact_end(*, fact: Fact, because: str, actor: Actor, now: datetime) -> None:
     """Take a fact out of account. It stays readable."""
     cycle, fact = _fact_locked(fact, because, actor)
     facts_keep(cycle, [], _corrected(fact, actor, because), now, [fact])
+    _tell(cycle, fact, Text("不再计入", "no longer counts"), because, now)
+
+
+def _tell(cycle: RatingCycle, fact: Fact, how: Text, because: str, now: datetime) -> None:
+    """The enterprise is heard: it learns what was mended and why, and can say what it thinks."""
+    name = edition_of(cycle).by_code[fact.indicator].name
+    title = Text(f"事实{how.zh}:{name.zh}({cycle.code})", f"A fact {how.en}: {name.en} ({cycle.code})")
+    todo = Text(
+        f"理由:{because.strip()}。有不同意见的,请告知市住房城乡建设委",
+        f"because: {because.strip()}; say so if you disagree",
+    )
+    notice_send(people=people_of([fact.uscc], now), title=title, todo=todo, now=now)
 
 
 def _fact_locked(fact: Fact, because: str, actor: Actor) -> tuple[RatingCycle, Fact]:

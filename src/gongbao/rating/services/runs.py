@@ -40,6 +40,7 @@ def run_make(
     window (I-38). Raises MoveRefused, or Stale where somebody else made a run meanwhile.
     """
     run, before = _begin(cycle, actor, now, because)
+    runs_clear(now=now)
     try:
         standard, tables = edition_of(cycle), tables_of(cycle, seen=run.seen)
         rating = rate(tables, standard, cycle.cycle)
