@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongbao.documents.urls")),
     path("", include("gongbao.cases.urls")),
     path("", include("gongbao.gazette.urls")),
+    path("", include("gongbao.rating.urls")),
     path("account/", include("gongbao.organisations.login_urls")),
     path("api/v1/", include("gongbao.config.api_urls")),
     path("prefer/", web.prefer, name="prefer"),

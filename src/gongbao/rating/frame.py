@@ -1,12 +1,16 @@
 """What rating hangs into the common frame."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 
 from gongbao.documents.access import allow
 from gongbao.kernel.text import Text
+from gongbao.organisations.permissions import Actor
 from gongbao.rating import permissions  # noqa: F401 - its predicates enter by being loaded
 from gongbao.rating.access import declaration_files, enterprise_files
 from gongbao.web.provisions import Run, runs_from
+from gongbao.web.registry import Work, on_the_desk
 from gongbao.web.scopes import name_scope
 
 INDICATOR = Text("评分指标", "Indicator")
@@ -16,6 +20,7 @@ RULE = Text("评分规则", "Rule of the rating")
 def enter() -> None:
     """Called once, when the application is ready."""
     runs_from(indicators)
+    on_the_desk(office_work)
     allow("declaration", declaration_files)
     allow("enterprise", enterprise_files)
     allow("rating", enterprise_files)
@@ -23,6 +28,13 @@ def enter() -> None:
     name_scope("rating.orders.write", Text("推送责令改正和处罚", "hand in orders and penalties"))
     name_scope("rating.complaints.write", Text("推送12345诉求量", "hand in the complaint line's counts"))
     name_scope("rating.credit.write", Text("推送公共信用评价结果", "hand in public-credit results"))
+
+
+def office_work(who: Actor, now: datetime) -> Iterable[Work]:
+    """What waits for streets, districts and the city."""
+    from gongbao.rating.views.desk import work_of  # as below: loaded with the first desk that is shown
+
+    return work_of(who, now)
 
 
 @cache

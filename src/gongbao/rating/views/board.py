@@ -1,5 +1,6 @@
 """The city's board: every cycle, where one stands and what its next step needs, taking the step, its settings."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from gongbao.cases.models import CaseDeadline
 from gongbao.cases.selectors import day_table
 from gongbao.kernel.cycles import Cycle
 from gongbao.kernel.text import Text
-from gongbao.kernel.workdays import Deadline, workdays_between
+from gongbao.kernel.workdays import CountedDay, Deadline, workdays_between
 from gongbao.organisations.permissions import actor, allow
 from gongbao.rating.models import CycleStep, RatingCycle, State, Window
 from gongbao.rating.selectors.conditions import Lack
@@ -22,7 +23,7 @@ from gongbao.rating.selectors.cycles import Onward, cycle_history, cycles_all, s
 from gongbao.rating.selectors.declarations import declarations_pending, district_is_late, review_due
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.selectors.settings import setting
-from gongbao.rating.selectors.sources import district_progress, source_progress
+from gongbao.rating.selectors.sources import SourceProgress, district_progress, source_progress
 from gongbao.rating.services.cycles import cycle_open, cycle_settings_change, cycle_step
 from gongbao.rating.tables.course import settings as all_settings
 from gongbao.rating.views.desk import carried_out, cycle_of, now, page, tell
@@ -30,14 +31,13 @@ from gongbao.rating.views.wording import STATES
 from gongbao.web.forms import Form
 from gongbao.web.words import both, said
 
-FORWARD = {State.CLOSED, State.PRELIMINARY, State.OBJECTIONS, State.FINAL, State.PUBLISHED, State.ARCHIVED}
 COURSE = list(STATES.items())
 
 
 class OpenForm(Form):
     code = forms.ChoiceField(label=both("评价周期", "Cycle"))
 
-    def __init__(self, *args: Any, known: set[str], on: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: set[str], on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         half = Cycle.of(on)
         choices = [each for each in (half.previous, half, half.next) if str(each) not in known]
@@ -90,7 +90,7 @@ def _url(cycle: RatingCycle, step: Onward) -> str:
     return reverse("rating_step", args=[cycle.code, step.to])
 
 
-def _overdue(cycle: RatingCycle, progress: list[Any], on: Any) -> list[tuple[Text, str, str]]:
+def _overdue(cycle: RatingCycle, progress: list[SourceProgress], on: date) -> list[tuple[Text, str, str]]:
     """(what is late, clause, where it is seen)."""
     found = [
         (
@@ -123,17 +123,13 @@ def _overdue(cycle: RatingCycle, progress: list[Any], on: Any) -> list[tuple[Tex
 
 def _period(window: Window) -> Deadline:
     """The window with its counted days, as pages show a deadline."""
-    from datetime import date
-
-    from gongbao.kernel.workdays import CountedDay
-
     counted = tuple(
         CountedDay(date.fromisoformat(day), kind, Text(zh, en), counts) for day, kind, counts, zh, en in window.counted
     )
     return Deadline(window.last_day, window.provisional, counted)
 
 
-def _left(on: Any, window: Window) -> int:
+def _left(on: date, window: Window) -> int:
     if window.last_day < on:
         return -workdays_between(window.last_day, on, day_table()).number
     return workdays_between(on, window.last_day, day_table()).number

@@ -37,11 +37,15 @@ class PlanForm(Form):
                 help_text=both("如 10% 或 0.1;不低于较好等级", "such as 10% or 0.1; not below a better grade's"),
             )  # fmt: skip
             self.fields[f"times {grade}"] = forms.IntegerField(
-                label=both(f"{grade} 级:半年内次数", f"Grade {grade}: times in the half-year"), initial=times, min_value=1
+                label=both(f"{grade} 级:半年内次数", f"Grade {grade}: times in the half-year"),
+                initial=times,
+                min_value=1,
             )
         self.fields["inspectors"] = forms.CharField(
             label=both("检查人员名录", "Inspectors"),
-            help_text=both("姓名或执法证号,每行一个;每次抽取两人", "names or badges, one a line; two are drawn for each visit"),
+            help_text=both(
+                "姓名或执法证号,每行一个;每次抽取两人", "names or badges, one a line; two are drawn for each visit"
+            ),
             widget=forms.Textarea({"rows": 4}),
         )
 

@@ -44,7 +44,9 @@ class ChosenForm(Form):
         """Declarations and the versions that were seen. Raises BadInput where nothing, or nonsense, was chosen."""
         split = [each.partition(":") for each in given]
         if not split or not all(pk.isdecimal() and version.isdecimal() for pk, _, version in split):
-            raise BadInput([Problem("declarations", None, "", "", "请先勾选要通过的申报", "tick what is to pass first")])
+            raise BadInput(
+                [Problem("declarations", None, "", "", "请先勾选要通过的申报", "tick what is to pass first")]
+            )
         found = cycle.declarations.in_bulk([int(pk) for pk, _, _ in split])
         return [(found[int(pk)], int(version)) for pk, _, version in split if int(pk) in found]
 

@@ -148,7 +148,10 @@ def _items(cycle: RatingCycle) -> dict[str, Indicator]:
 def _answers(item: Indicator) -> list[tuple[str, Text]]:
     if item.group == "deduction":
         return [("yes", Text("存在该情形,扣分", "it is so: points are taken")), ("no", Text("不存在", "it is not so"))]
-    return [("yes", Text("符合要求,加分", "as it should be: points are given")), ("no", Text("不符合要求", "it is not"))]
+    return [
+        ("yes", Text("符合要求,加分", "as it should be: points are given")),
+        ("no", Text("不符合要求", "it is not")),
+    ]
 
 
 def _spell(request: HttpRequest, cycle: RatingCycle, project: str, uscc: str) -> Spell:
