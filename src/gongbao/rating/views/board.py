@@ -160,14 +160,35 @@ class StepForm(Form):
 
 
 EFFECTS: dict[str, Text] = {
-    State.CLOSED: Text("不再接收新的数据;评分表计给周期最后一日的管理企业。", "Nothing more is taken in; sheets go to whoever manages on the last day."),
-    State.COLLECTING: Text("重新接收数据。", "Data is taken in again."),
-    State.PRELIMINARY: Text("初步结果确认,还不对外发布。", "The preliminary result is settled, not yet released."),
-    State.OBJECTIONS: Text("向全部参评企业发布结果,异议期从次日起算。", "The result is released to all that were rated; the window begins the day after."),
-    State.FINAL: Text("结果不再变动。", "The result stays as it is."),
-    State.PUBLISHED: Text("网站和开放接口同时公布;企业收到通知,可开具证明。", "Site and open API show it at the same moment; enterprises are told and can take certificates."),
-    State.ARCHIVED: Text("本周期归档,任何人可以核验档案。", "The cycle is archived; anybody can verify the dossier."),
-}  # fmt: skip
+    State.CLOSED: Text(
+        "不再接收新的数据;评分表计给周期最后一日的管理企业。",
+        "Nothing more is taken in; sheets go to whoever manages on the last day.",
+    ),
+    State.COLLECTING: Text(
+        "重新接收数据。",
+        "Data is taken in again.",
+    ),
+    State.PRELIMINARY: Text(
+        "初步结果确认,还不对外发布。",
+        "The preliminary result is settled, not yet released.",
+    ),
+    State.OBJECTIONS: Text(
+        "向全部参评企业发布结果,异议期从次日起算。",
+        "The result is released to all that were rated; the window begins the day after.",
+    ),
+    State.FINAL: Text(
+        "结果不再变动。",
+        "The result stays as it is.",
+    ),
+    State.PUBLISHED: Text(
+        "网站和开放接口同时公布;企业收到通知,可开具证明。",
+        "Site and open API show it at the same moment; enterprises are told and can take certificates.",
+    ),
+    State.ARCHIVED: Text(
+        "本周期归档,任何人可以核验档案。",
+        "The cycle is archived; anybody can verify the dossier.",
+    ),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -145,10 +145,9 @@ def visit(request: HttpRequest, code: str, pk: int, visit: int) -> HttpResponse:
     allow(request, "rating.plan.make", found.place)
     inspection = get_object_or_404(found.inspections, pk=visit)
     form = VisitForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if carried_out(form, lambda: _recorded(request, inspection, form)):
-            tell(request, f"已登记:{inspection.name}。", f"Entered: {inspection.name}.")
-            return redirect("rating_plan", code, pk)
+    if request.method == "POST" and form.is_valid() and carried_out(form, lambda: _recorded(request, inspection, form)):
+        tell(request, f"已登记:{inspection.name}。", f"Entered: {inspection.name}.")
+        return redirect("rating_plan", code, pk)
     words = FOUND.get(inspection.found)
     return page(request, "district/visit", cycle, plan=found, visit=inspection, form=form, words=words, cite=CLAUSE)
 

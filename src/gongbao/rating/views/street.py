@@ -100,12 +100,11 @@ def sheet(request: HttpRequest, code: str, project: str) -> HttpResponse:
     allow(request, "rating.sheet.draft", spell)
     newest, may_sign = sheet_newest(cycle, project), _may_sign(request, spell)
     form = SheetForm(request.POST or None, cycle=cycle, sheet=newest)
-    if request.method == "POST" and form.is_valid():
-        if carried_out(form, lambda: _kept(request, cycle, project, form)):
-            if may_sign and "sign" in request.POST:
-                return redirect("rating_sheet_sign", code, project)
-            tell(request, "草稿已保存,待街道(乡镇)签署。", "The draft is kept; the street signs it.")
-            return redirect("rating_sheet", code, project)
+    if request.method == "POST" and form.is_valid() and carried_out(form, lambda: _kept(request, cycle, project, form)):
+        if may_sign and "sign" in request.POST:
+            return redirect("rating_sheet_sign", code, project)
+        tell(request, "草稿已保存,待街道(乡镇)签署。", "The draft is kept; the street signs it.")
+        return redirect("rating_sheet", code, project)
     return page(
         request, "street/sheet", cycle,
         spell=spell, form=form, newest=newest, versions=_versions(cycle, project), may_sign=may_sign,
