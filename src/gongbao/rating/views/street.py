@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,7 +13,7 @@ from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Allowed, actor, allow, ask
 from gongbao.rating.models import RatingCycle, Sheet, Spell, State
 from gongbao.rating.permissions import ONLY_STREET
-from gongbao.rating.rules.kinds.base import points_text
+from gongbao.rating.rules.kinds.base import Level, points_text
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.selectors.gather import managers_on
 from gongbao.rating.selectors.rows import enterprises_in, spells_of_project
@@ -53,36 +54,47 @@ class SheetForm(Form):
     """version: of the newest sheet; for each deduction a box to tick, and a field of its own name for the reason."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    use_required_attribute = False
 
     def __init__(self, *args: Any, cycle: RatingCycle, sheet: Sheet | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        standard, held = edition_of(cycle), sheet.faults if sheet else {}
-        shape = standard.facts[BONUS].value
+        self.initial |= {"version": sheet.version if sheet else 0}
+        self._bonus(cycle, sheet)
+        held = sheet.faults if sheet else {}
+        levels = edition_of(cycle).by_code[FAULT].kind.given  # type: ignore[attr-defined] # of kind events
+        self.faults = [self._fault(edition_of(cycle).level_name(level.name), level, held) for level in levels]
+
+    def _bonus(self, cycle: RatingCycle, sheet: Sheet | None) -> None:
+        """The score; a draft may be without one yet."""
+        shape = edition_of(cycle).facts[BONUS].value
         low, high = (shape.minimum or 0, shape.maximum or 0) if shape else (0, 0)
-        self.initial |= {"version": sheet.version if sheet else 0, "bonus": sheet.bonus if sheet else None}
         self.fields["bonus"] = forms.TypedChoiceField(
             label=both("参与社区治理得分", "Score for taking part in the community"),
             help_text=both(f"{low} 至 {high} 分", f"from {low} to {high}"),
             choices=[(score, str(score)) for score in range(low, high + 1)],
-            widget=forms.RadioSelect, coerce=int, empty_value=None, required=False,
+            widget=forms.RadioSelect, coerce=int, empty_value=None, initial=sheet.bonus if sheet else None,
+            required=not self.is_bound or "sign" in self.data,
+            error_messages={"required": both(f"请给出 {low} 至 {high} 分", f"a score from {low} to {high}")},
         )  # fmt: skip
         self.fields["bonus_reason"] = forms.CharField(
             label=both("评分说明", "Grounds for the score"), widget=forms.Textarea({"rows": 2}), required=False,
             initial=sheet.bonus_reason if sheet else "",
         )  # fmt: skip
-        self.faults = []
-        for level in standard.by_code[FAULT].kind.given:  # type: ignore[attr-defined]
-            name, points = standard.level_name(level.name), points_text(level.points)
-            self.fields[f"is_{level.name}"] = forms.BooleanField(
-                label=both(f"{name.zh}({points} 分)", f"{name.en} ({points})"), required=False,
-                initial=level.name in held,
-            )  # fmt: skip
-            self.fields[level.name] = forms.CharField(
-                label=both(f"扣分理由:{name.zh}", f"Reason: {name.en}"), required=False,
-                help_text=both("什么时候、发生了什么", "what happened, and when"),
-                widget=forms.Textarea({"rows": 2}), initial=held.get(level.name, ""),
-            )  # fmt: skip
-            self.faults.append((self[f"is_{level.name}"], self[level.name]))
+
+    def _fault(self, name: Text, level: Level, held: dict[str, str]) -> tuple[BoundField, BoundField]:
+        """A box, and the reason that it needs once it is ticked."""
+        box, points = f"is_{level.name}", points_text(level.points)
+        self.fields[box] = forms.BooleanField(
+            label=both(f"{name.zh}({points} 分)", f"{name.en} ({points})"), required=False, initial=level.name in held
+        )
+        self.fields[level.name] = forms.CharField(
+            label=both(f"扣分理由:{name.zh}", f"Reason: {name.en}"),
+            help_text=both("什么时候、发生了什么", "what happened, and when"),
+            widget=forms.Textarea({"rows": 2}), initial=held.get(level.name, ""),
+            required=not self.is_bound or bool(self.data.get(box)),
+            error_messages={"required": both("请写明扣分理由", "a reason for the deduction")},
+        )  # fmt: skip
+        return self[box], self[level.name]
 
     def given(self) -> dict[str, Any]:
         """What the service takes."""
