@@ -80,7 +80,7 @@ def test_a_cycle_goes_through_all_hands_to_a_dossier_that_verifies(
     reads_well(page)
     page.get_by_role("link", name="P1家园").click()
     page.get_by_label("8", exact=True).check()
-    page.get_by_label("未定期听取业主意见").check()
+    page.get_by_role("checkbox", name="未定期听取业主意见").check()
     page.get_by_label("扣分理由:未定期听取业主意见").fill("上半年没有听取过")
     page.get_by_role("button", name="保存草稿").click()
     expect(page.get_by_role("status")).to_contain_text("草稿已保存")
@@ -108,7 +108,7 @@ def test_a_cycle_goes_through_all_hands_to_a_dossier_that_verifies(
     reads_well(page)
     page.get_by_role("link", name="信息公示").click()
     reads_well(page)
-    page.get_by_label("符合要求").check()
+    page.get_by_label("符合要求,加分", exact=True).check()
     page.get_by_label("核验日期").fill("2026-06-30")
     page.get_by_role("button", name="登记").click()
     expect(page.get_by_role("status")).to_contain_text("已登记")
@@ -221,7 +221,7 @@ def test_of_two_who_fill_a_sheet_in_the_second_is_told_and_keeps_what_she_typed(
 def test_a_deduction_needs_its_reason_and_a_signature_its_score(page: Page, log_in: LogIn, city: SmallCity) -> None:
     log_in("signer")
     page.goto(f"{DESK}sheets/P3/")
-    page.get_by_label("停供水电热气催费").check()
+    page.get_by_role("checkbox", name="停供水电热气催费").check()
     page.get_by_role("button", name="保存并核对签署").click()
     summary = page.get_by_role("alert")
     expect(summary).to_contain_text("请给出 1 至 10 分")
@@ -302,7 +302,7 @@ def test_a_plan_is_fixed_drawn_drawn_again_and_its_results_entered(page: Page, l
 def test_what_if_shows_who_would_move_and_keeps_nothing(page: Page, log_in: LogIn, city: SmallCity) -> None:
     cycle = published(city)
     log_in("officer")
-    text = standard_text().replace('weight = "0.5"', 'weight = "0.1"')
+    text = standard_text().replace('share = "0.50"', 'share = "0.10"')
     edited = {"name": "a.toml", "mimeType": "application/toml", "buffer": text.encode()}
     page.goto(f"{DESK}what-if/")
     reads_well(page)
