@@ -308,7 +308,7 @@ def test_what_if_shows_who_would_move_and_keeps_nothing(page: Page, log_in: LogI
     reads_well(page)
     page.get_by_label("标准文件").set_input_files(edited)
     page.get_by_role("button", name="试算").click()
-    expect(page.locator("svg.flow")).to_be_visible()
+    expect(page.locator(".flow svg")).to_be_visible()
     reads_well(page)
     broken = {**edited, "buffer": text.replace("up_to", "upto").encode()}
     page.get_by_label("标准文件").set_input_files(broken)

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongbao.kernel.fixed import from_fixed
@@ -21,7 +20,6 @@ from gongbao.rating.selectors.results import differences, migration, runs_of, sc
 from gongbao.rating.services.run_tasks import run_in_background, run_task_newest
 from gongbao.rating.services.runs import RUNNING
 from gongbao.rating.views.desk import because, cycle_of, now, page, tell
-from gongbao.rating.views.flow import flow_svg
 from gongbao.web.chart import Chart, Series
 from gongbao.web.forms import Form
 from gongbao.web.table import Column, Filter, Table
@@ -139,7 +137,6 @@ def _moves(cycle: RatingCycle, before: Run | None, after: Run) -> dict[str, Any]
     title = Text(f"{crossed} 家企业的等级有变化", f"{crossed} enterprises change their grade")
     return {
         "title": title,
-        "flow": mark_safe(flow_svg(counts, _grades(cycle), title)),  # noqa: S308 - made here, every text escaped
         "table": migration_rows(counts, _grades(cycle)),
         "moved": [(m, _score(m.before), _score(m.after)) for m in moved[:100]],
         "number": len(moved),

@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongbao.kernel.fixed import from_fixed
@@ -15,20 +16,22 @@ from gongbao.organisations.permissions import actor
 from gongbao.rating.models import RatingCycle
 from gongbao.rating.refusals import MoveRefused
 from gongbao.rating.rules.editions import compare
+from gongbao.rating.rules.flow import flow_svg
 from gongbao.rating.rules.soundness import prove
 from gongbao.rating.rules.standard import load_standard
+from gongbao.rating.rules.what_if import WhatIf
 from gongbao.rating.selectors.clauses import Clauses
 from gongbao.rating.selectors.editions import edition_of
-from gongbao.rating.selectors.what_if import WhatIf, what_if
+from gongbao.rating.selectors.what_if import Tried, what_if
 from gongbao.rating.services.cycles import cycle_standard_change
 from gongbao.rating.views.desk import because, carried_out, cycle_of, now, page, tell
-from gongbao.rating.views.flow import flow_svg
 from gongbao.rating.views.runs import migration_rows
 from gongbao.web.chart import Chart, Series
 from gongbao.web.forms import Form
 from gongbao.web.words import both
 
 LARGEST = 1_000_000  # bytes of a standard
+MOVERS = 20  # that are shown
 
 
 class EditionForm(Form):
@@ -125,31 +128,44 @@ def try_out(request: HttpRequest, code: str) -> HttpResponse:
     return page(request, "city/what_if", cycle, form=form, has_run=bool(cycle.draft_id or cycle.public_id), **shown)
 
 
-def _shown(result: WhatIf) -> dict[str, Any]:
-    grades = [step.grade for step in result.standard.grades]
+def _shown(tried: Tried) -> dict[str, Any]:
+    result, language = tried.result, get_language() or "zh"
     title = Text(f"{result.moved} 家企业的等级会变化", f"{result.moved} enterprises would change their grade")
+    movers = result.moves.filter(result.moves["change"] != 0).head(MOVERS)
     return {
-        "result": result,
+        "tried": tried,
         "title": title,
-        "flow": mark_safe(flow_svg(result.migration, grades, title)),  # noqa: S308 - made here, every text escaped
-        "table": migration_rows(result.migration, grades),
-        "movers": [(m, from_fixed(m.before, 4), from_fixed(m.after, 4), _signed(m.change)) for m in result.movers],
+        "flow": mark_safe(flow_svg(result, language)),  # noqa: S308 - made here, every text escaped
+        "table": migration_rows(result.migration, list(result.grades)),
+        "movers": [_mover(tried, row) for row in movers.iter_rows(named=True)],
         "chart": _distribution(result),
     }
 
 
-def _signed(change: int) -> str:
-    return ("+" if change > 0 else "") + from_fixed(change, 4)
+def _mover(tried: Tried, row: dict[str, Any]) -> dict[str, Any]:
+    """A row of `moves` for reading, with what the change is made of."""
+    causes = tried.result.causes.filter(tried.result.causes["uscc"] == row["uscc"])
+    known = tried.standard.by_code
+    by = [
+        (known[code].name if code in known else Text(code, code), _signed(change, 6))
+        for code, change in causes.select("indicator", "change").iter_rows()
+    ]
+    scores = {name: from_fixed(row[name], 4) for name in ("score_before", "score_after")}
+    return {**row, **scores, "change": _signed(row["change"], 4), "by": by}
+
+
+def _signed(change: int, places: int) -> str:
+    return ("+" if change > 0 else "") + from_fixed(change, places)
 
 
 def _distribution(result: WhatIf) -> Chart:
-    ends = sorted(result.before.keys() | result.after.keys())
+    bars = result.distribution
     return Chart(
         Text("得分分布的变化", "How the scores are spread, before and after"),
-        [f"{end} – {end + 10}" for end in ends],
+        [f"{bar.low} – {bar.low + bar.width}" for bar in bars],
         [
-            Series(Text("现行标准", "in force"), [result.before.get(end, 0) for end in ends]),
-            Series(Text("试算标准", "tried"), [result.after.get(end, 0) for end in ends]),
+            Series(Text("现行标准", "in force"), [bar.before for bar in bars]),
+            Series(Text("试算标准", "tried"), [bar.after for bar in bars]),
         ],
         Text("家企业", "enterprises"),
     )
