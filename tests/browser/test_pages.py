@@ -53,6 +53,7 @@ PAGES = [
     ("street", "/desk/cases/all/"),
     ("street", "/desk/notices/"),
     ("supervisor", "/desk/overdue/"),
+    ("city", "/desk/rating/"),
 ]
 
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{CYCLE}settings/", board.settings, name="rating_settings"),
     path(f"{CYCLE}dossier/", board.dossier, name="rating_dossier"),
     path(f"{CYCLE}files/", files.files, name="rating_files"),
+    path(f"{CYCLE}files/template.xlsx", files.template, name="rating_template"),
     path(f"{CYCLE}files/import/", files.take, name="rating_files_take"),
     path(f"{CYCLE}runs/", runs.runs, name="rating_runs"),
     path(f"{CYCLE}runs/progress/", runs.progress, name="rating_runs_progress"),

@@ -112,8 +112,8 @@ def work_of(who: Actor, now: datetime) -> Iterator[Work]:
         yield Work(Text("申报审核", "Reviews"), says, reverse("rating_reviews", args=[running.code]), waiting)
     if isinstance(ask("rating.board.see", who), Allowed):
         says = Text("各周期的进展、期限和下一步。", "How each cycle goes, what is due and what comes next.")
-        open_now = objections_open(running).count() if running and who.holds("rating_city") else None
-        yield Work(Text("物业评价", "Rating"), says, reverse("rating_cycles"), open_now)
+        answering = objections_open(running).count() if running and who.holds("rating_city") else 0
+        yield Work(Text("物业评价", "Rating"), says, reverse("rating_cycles"), answering or None)
     shown = cycle_shown()
     if shown and (districts_of(who) or who.holds("rating_street")):
         says = Text("按等级随机抽取检查对象和检查人员。", "Draw whom to inspect, and who inspects, by grade.")

@@ -1,12 +1,13 @@
 """Importing tables: upload, see what is wrong or what would change, import."""
 
-from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.kernel.text import Text
@@ -16,19 +17,20 @@ from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.selectors.rows import deliveries_of
 from gongbao.rating.services.uploads import upload_import, upload_keep
 from gongbao.rating.tables.columns import contract
+from gongbao.rating.tables.template import write_template
+from gongbao.rating.tables.vocabulary import Vocabulary
 from gongbao.rating.views.desk import carried_out, cycle_of, now, page, tell
 from gongbao.rating.views.wording import HOW
 from gongbao.web.forms import Form
 from gongbao.web.table import Column, Filter, Table
 from gongbao.web.words import both, day, said
 
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 500  # problems on the page; the count of all stands above them
 
 
 class Several(forms.FileField):
     """One or more files at once."""
-
-    widget = forms.ClearableFileInput
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         one = super().clean
@@ -81,8 +83,7 @@ def files(request: HttpRequest, code: str) -> HttpResponse:
         return table.csv(f"deliveries-{cycle.code}.csv")
     return page(
         request, "city/files", cycle,
-        form=form, problems=problems[:SHOWN], total=total, more=max(total - SHOWN, 0), table=table,
-        by_table=Counter(problem.table for problem in problems).most_common(), open=cycle.state == State.COLLECTING,
+        form=form, problems=problems[:SHOWN], total=total, table=table, open=cycle.state == State.COLLECTING,
     )  # fmt: skip
 
 
@@ -118,6 +119,18 @@ def _told(request: HttpRequest, delivery: Any) -> None:
     else:
         rows = sum(delivery.counts.values())
         tell(request, f"已导入 {rows} 行新的或有变化的数据。", f"{rows} new or changed rows were imported.")
+
+
+@require_safe
+def template(request: HttpRequest, code: str) -> HttpResponse:
+    """The empty workbook of the cycle's edition."""
+    standard = edition_of(cycle_of(request, code, "rating.cycle.run"))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "template.xlsx"
+        write_template(path, Vocabulary.of_standard(standard), standard.title.zh)
+        content = path.read_bytes()
+    head = {"Content-Disposition": f'attachment; filename="rating-{code}.xlsx"'}
+    return HttpResponse(content, content_type=WORKBOOK, headers=head)
 
 
 def _table(request: HttpRequest, cycle: RatingCycle) -> Table:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import actor, allow
-from gongbao.rating.models import RatingCycle, Spell, State, Verification
+from gongbao.rating.models import Fact, RatingCycle, Spell, State
 from gongbao.rating.permissions import ONLY_DISTRICT
 from gongbao.rating.rules.standard import Indicator
 from gongbao.rating.selectors.editions import edition_of
@@ -25,6 +26,11 @@ from gongbao.web.table import Column, Filter, Table
 from gongbao.web.words import both
 
 FIRST = "disclosure"  # the one that every project needs
+FOUND = {
+    None: Text("未核验", "to do"),
+    True: Text("规范公示", "as it should be"),
+    False: Text("不规范", "not as it should be"),
+}
 SEEN = {"yes": Text("已核验", "verified"), "no": Text("未核验", "to do")}
 
 
@@ -35,9 +41,9 @@ def verifications(request: HttpRequest, code: str) -> HttpResponse:
     names = districts_of(actor(request))
     if not names:
         raise NotAllowed(ONLY_DISTRICT)
-    latest = {(v.project_id, v.uscc): v for v in cycle.verifications.filter(indicator=FIRST).order_by("pk")}
+    disclosed = _disclosed(cycle)
     managers = dict(enterprises_in(cycle).values_list("uscc", "name"))
-    looked_at = cycle.verifications.filter(indicator=FIRST).values("project_id")
+    seen = Q(project_id__in={project for project, _ in disclosed})
     table = Table(
         caption=Text("项目", "Projects"),
         columns=[
@@ -47,7 +53,7 @@ def verifications(request: HttpRequest, code: str) -> HttpResponse:
             ),
             Column("street", Text("街道(乡镇)", "Street"), sort="street"),
             Column("manager", Text("企业", "Enterprise"), cell=lambda s: managers.get(s.uscc, s.uscc), sort="uscc"),
-            Column("found", Text("信息公示", "Disclosure"), cell=lambda s: _found(latest.get((s.project_id, s.uscc)))),
+            Column("found", Text("信息公示", "Disclosure"), cell=lambda s: FOUND[disclosed.get((s.project_id, s.uscc))]),
         ],
         rows=spells_in(cycle).filter(district__in=names),
         query=request.GET,
@@ -55,9 +61,7 @@ def verifications(request: HttpRequest, code: str) -> HttpResponse:
             Filter("words", Text("项目名称", "Project"), lambda rows, value: rows.filter(name__icontains=value)),
             Filter(
                 "seen", Text("公示核验", "Disclosure"),
-                lambda rows, value: (
-                    rows.filter(project_id__in=looked_at) if value == "yes" else rows.exclude(project_id__in=looked_at)
-                ),
+                lambda rows, value: rows.filter(seen if value == "yes" else ~seen),
                 SEEN,
             ),
         ],
@@ -68,10 +72,13 @@ def verifications(request: HttpRequest, code: str) -> HttpResponse:
     return page(request, "district/verifications", cycle, table=table, due=source_due(cycle, "district"))
 
 
-def _found(verification: Verification | None) -> Text:
-    if verification is None:
-        return SEEN["no"]
-    return Text("规范公示", "as it should be") if verification.counts else Text("不规范", "not as it should be")
+def _disclosed(cycle: RatingCycle) -> dict[tuple[str, str], bool]:
+    """(project, enterprise) -> whether disclosure was found as it should be: by facts that hold, or findings here."""
+    facts = Fact.objects.filter(cycle=cycle, ended=None, indicator=FIRST).values_list("project_id", "uscc")
+    found = cycle.verifications.filter(indicator=FIRST).order_by("pk")
+    return dict.fromkeys(((project or "", uscc) for project, uscc in facts), True) | {
+        (each.project_id, each.uscc): each.counts for each in found
+    }
 
 
 @require_safe
