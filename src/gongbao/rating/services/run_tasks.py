@@ -1,5 +1,7 @@
 """Working out a result in the background, so that nobody waits for it."""
 
+from typing import Any
+
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
@@ -24,8 +26,8 @@ def run_in_background(code: str, person: int, because: str) -> dict[str, str]:
     return {"run": str(run.pk)}
 
 
-def run_task_newest(code: str) -> DBTaskResult | None:
-    """The newest task of a cycle: waiting, running, or what became of it."""
+def run_task_newest(code: str) -> Any | None:
+    """The newest task of a cycle (a DBTaskResult): waiting, running, or what became of it."""
     path = run_in_background.module_path
     found = DBTaskResult.objects.filter(task_path=path).order_by("-enqueued_at")[:20]
     return next((row for row in found if row.args_kwargs["args"][:1] == [code]), None)

@@ -43,7 +43,7 @@ class SeveralInput(forms.FileInput):
 
 
 class UploadForm(Form):
-    files = Several(
+    sent = Several(
         label=both("文件", "Files"),
         help_text=both(
             "一个按模板填写的 .xlsx,或一个至多个 .csv(enterprises、projects、complaints、facts)",
@@ -70,7 +70,7 @@ def files(request: HttpRequest, code: str) -> HttpResponse:
     problems: tuple[Problem, ...] = ()
     total = 0
     if request.method == "POST" and form.is_valid():
-        given = [(each.name, each.read()) for each in form.cleaned_data["files"]]
+        given = [(each.name, each.read()) for each in form.cleaned_data["sent"]]
         try:
             kept, counts = upload_keep(cycle=cycle, files=given, actor=actor(request), now=now())
         except BadInput as bad:

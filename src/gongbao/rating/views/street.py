@@ -58,7 +58,7 @@ class SheetForm(Form):
 
     def __init__(self, *args: Any, cycle: RatingCycle, sheet: Sheet | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {"version": sheet.version if sheet else 0}
+        self.initial["version"] = sheet.version if sheet else 0
         self._bonus(cycle, sheet)
         held = sheet.faults if sheet else {}
         levels = edition_of(cycle).by_code[FAULT].kind.given  # type: ignore[attr-defined] # of kind events

@@ -53,7 +53,9 @@ def verifications(request: HttpRequest, code: str) -> HttpResponse:
             ),
             Column("street", Text("街道(乡镇)", "Street"), sort="street"),
             Column("manager", Text("企业", "Enterprise"), cell=lambda s: managers.get(s.uscc, s.uscc), sort="uscc"),
-            Column("found", Text("信息公示", "Disclosure"), cell=lambda s: FOUND[disclosed.get((s.project_id, s.uscc))]),
+            Column(
+                "found", Text("信息公示", "Disclosure"), cell=lambda s: FOUND[disclosed.get((s.project_id, s.uscc))]
+            ),
         ],
         rows=spells_in(cycle).filter(district__in=names),
         query=request.GET,
