@@ -106,7 +106,7 @@ def test_a_cycle_goes_through_all_hands_to_a_dossier_that_verifies(
     expect(page.get_by_role("status")).to_contain_text("还有 0 项")
     page.goto(f"{DESK}verifications/P1/{ONE}/")
     reads_well(page)
-    page.get_by_role("link", name="信息公示").click()
+    page.get_by_role("link", name="信息公示", exact=True).click()
     reads_well(page)
     page.get_by_label("符合要求,加分", exact=True).check()
     page.get_by_label("核验日期").fill("2026-06-30")
