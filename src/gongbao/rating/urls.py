@@ -3,10 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-<<<<<<< HEAD
     path("", include("gongbao.rating.public_urls")),
     path("", include("gongbao.rating.enterprise_urls")),
-=======
     path("", include("gongbao.rating.desk_urls")),
->>>>>>> web2
 ]
