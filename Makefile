@@ -33,9 +33,12 @@ $(ASSETS): package-lock.json src/gongbao/web/assets.toml src/gongbao/documents/f
 
 setup: $(STAMP) $(ASSETS) ## make .venv with the command gongbao
 
-demo: setup ## a made-up city, rated, from nothing
+demo: setup ## a made-up city, rated, and the whole house on http://127.0.0.1:8000/ (PORT=…), until Ctrl-C
 	$(BIN)/gongbao demo-city --out $(GONGBAO_HOME)/demo/city --seed 1
 	$(BIN)/gongbao rate $(GONGBAO_HOME)/demo/city --cycle 2026H1 --out $(GONGBAO_HOME)/demo/result
+	GONGBAO_DEMO=1 $(BIN)/gongbao rating demo
+	GONGBAO_DEMO=1 $(BIN)/gongbao demo-people
+	GONGBAO_DEMO=1 $(BIN)/gongbao serve --port $(PORT)
 
 # On SQLite everything; on PostgreSQL, where GONGBAO_POSTGRES_URL names one, what touches the database, and there
 # (once is enough) what drives a browser or throws random requests.

@@ -27,7 +27,7 @@ def full(folder: Path) -> dict[str, Any]:
     taken = intake.take_in(folder / "tables", cycle, Vocabulary.of_standard(standard))
     checked = time.perf_counter()
     result = rate(taken.tables, standard, cycle)
-    ledger, facts = result.ledger, result.ledger_facts
+    facts, ledger = result.ledger_facts, result.ledger
     rated = time.perf_counter()
     write_run(out, result.scores, ledger, facts, {}, "parquet")
     end = time.perf_counter()

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from gongbao.archive.guards import removals, run, statements
 from gongbao.archive.models import DailyRoot, Dossier, Entry, Leaf, PersonalValue, WrittenOnce
 from gongbao.archive.selectors import dossier_entries, dossier_file, heads_of, personal_values, roots
-from gongbao.archive.services import entry_append, personal_erase, root_make
+from gongbao.archive.services import entries_append, entry_append, personal_erase, root_make
 from gongbao.config.cli import gongbao
 from gongbao.kernel.archive_file import verify_file_lines
 from gongbao.kernel.chain import verify
@@ -200,3 +200,14 @@ def test_the_commands_export_a_dossier_and_make_the_root_of_the_day(tmp_path: Pa
     assert verified(str(out), "--root", DailyRoot.objects.get().root) is None
     assert CliRunner().invoke(gongbao, ["archive", "export", SUBJECT]).output == out.read_text()
     assert isinstance(CliRunner().invoke(gongbao, ["archive", "export", "nobody/0"]).exception, BadInput)
+
+
+def test_many_dossiers_get_their_entries_at_once_and_each_chain_holds() -> None:
+    with transaction.atomic():
+        entry_append(subject="enterprise/1", kind="first", payload={}, at=NOW)
+        for number in range(2):
+            payloads = {f"enterprise/{one}": {"number": number} for one in range(1, 4)}
+            entries_append(payloads=payloads, kind="many", at=NOW)
+    for one, length in ((1, 3), (2, 2), (3, 2)):
+        assert dossier_entries(f"enterprise/{one}").count() == length
+        assert verify_file_lines(dossier_file(f"enterprise/{one}")) == []

@@ -58,6 +58,7 @@ PAGES = [
     ("street", "/desk/cases/all/"),
     ("street", "/desk/notices/"),
     ("supervisor", "/desk/overdue/"),
+    ("city", "/desk/rating/"),
 ]
 
 

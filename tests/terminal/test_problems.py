@@ -12,7 +12,14 @@ def test_a_single_problem_is_a_sentence_in_both_languages(capsys: pytest.Capture
     ]
 
 
-def test_several_problems_are_a_table_and_brackets_are_printed_as_they_are(
+def test_what_is_expected_is_said_once_for_all_rows_that_lack_it(capsys: pytest.CaptureFixture[str]) -> None:
+    print_problems([Problem("甲", row, "乙", f"值{row}", "一个数", "a number") for row in (2, 7)])
+    printed = capsys.readouterr().err
+    assert printed.count("一个数") == printed.count("a number") == 1
+    assert "第2行 row “值2”" in printed and "第7行 row “值7”" in printed
+
+
+def test_several_problems_are_counted_and_brackets_are_printed_as_they_are(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     print_problems([Problem("a", 1, "b", "[/x]", "c"), Problem("a", 2, "b", "[bold]y[/bold]", "c")])

@@ -1,15 +1,18 @@
 """What rating hangs into the common frame."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 
 from django.urls import reverse
 
 from gongbao.documents.access import allow
 from gongbao.kernel.text import Text
+from gongbao.organisations.permissions import Actor
 from gongbao.rating import permissions  # noqa: F401 - its predicates enter by being loaded
 from gongbao.rating.access import declaration_files, draft_files, enterprise_files
 from gongbao.web.provisions import Run, runs_from
-from gongbao.web.registry import Door, on_the_desk, open_door
+from gongbao.web.registry import Door, Work, on_the_desk, open_door
 from gongbao.web.scopes import name_scope
 
 INDICATOR = Text("评分指标", "Indicator")
@@ -24,6 +27,7 @@ def enter() -> None:
     on_the_desk(work_of)
     says = Text("企业的等级、得分和每一分的依据", "grades and scores of enterprises, and where each point comes from")
     open_door(Door(1, Text("物业评价", "Rating of property services"), says, "rating"))
+    on_the_desk(office_work)
     allow("declaration", declaration_files)
     allow("draft", draft_files)
     allow("enterprise", enterprise_files)
@@ -32,6 +36,13 @@ def enter() -> None:
     name_scope("rating.orders.write", Text("推送责令改正和处罚", "hand in orders and penalties"))
     name_scope("rating.complaints.write", Text("推送12345诉求量", "hand in the complaint line's counts"))
     name_scope("rating.credit.write", Text("推送公共信用评价结果", "hand in public-credit results"))
+
+
+def office_work(who: Actor, now: datetime) -> Iterable[Work]:
+    """What waits for streets, districts and the city."""
+    from gongbao.rating.views.desk import work_of  # as below: loaded with the first desk that is shown
+
+    return work_of(who, now)
 
 
 @cache

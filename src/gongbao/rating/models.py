@@ -2,6 +2,8 @@
 
 Rows that a run reads are never changed: a correction ends the old row and adds a new one, each under the delivery that
 brought it. Points are counted in 10⁻⁶, scores and credit in 10⁻⁴, areas in 0.01 m².
+
+The file is long because Django takes the models of an application from one module, and they all hang on the cycle.
 """
 
 from typing import ClassVar

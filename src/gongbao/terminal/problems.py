@@ -1,9 +1,9 @@
 """Printing what is wrong, on standard error, everything at once."""
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from rich.console import Console
-from rich.table import Table
 
 from gongbao.kernel.problem import Problem
 
@@ -11,24 +11,30 @@ SHOWN = 200  # a broken file of a million rows must not scroll for an hour; the 
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
-    """Print problems as a table: where, value, what was expected. A single one is a sentence."""
+    """Print problems: what was expected, and below it each row and value that is not so. One alone is a sentence."""
     found = list(problems)
-    console = Console(stderr=True, markup=False, highlight=False)
+    console = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
     total = sum(1 + problem.more for problem in found)
     if total == 1:
-        console.print(str(found[0]), soft_wrap=True)
-        console.print(f"{found[0].expected_en} · 没有写入任何内容 nothing was written".lstrip(" ·"), soft_wrap=True)
+        console.print(str(found[0]))
+        console.print(f"{found[0].expected_en} · 没有写入任何内容 nothing was written".lstrip(" ·"))
         return
-    table = Table(title=f"输入有 {total:,} 处需要改正,没有写入任何内容 · {total:,} problems, nothing was written")
-    for head in ("表 table", "行 row", "列 column", "值 value", "应为 expected"):
-        table.add_column(head, overflow="fold")
-    for p in found[:SHOWN]:
-        expected = f"{p.expected}\n{p.expected_en}" if p.expected_en else p.expected
-        table.add_row(p.table, "" if p.row is None else str(p.row), p.column, p.value, expected)
-    console.print(table)
+    head = f"输入有 {total:,} 处需要改正,没有写入任何内容 · {total:,} problems, nothing was written"
+    console.print(head, style="bold")
+    for (table, column, expected, expected_en), alike in groupby(found[:SHOWN], _expectation):
+        console.print(f"\n{table} {column}".rstrip() + f": {expected}")
+        if expected_en:
+            console.print(f"  {expected_en}", style="dim")
+        for problem in alike:
+            row = "" if problem.row is None else f"第{problem.row}行 row "
+            console.print(f"    {row}“{problem.value}”")
     if total > len(found[:SHOWN]):
         shown = len(found[:SHOWN])
-        console.print(f"只列出 {shown:,} 处,共 {total:,} 处。{shown:,} of {total:,} are shown.")
+        console.print(f"\n只列出 {shown:,} 处,共 {total:,} 处。{shown:,} of {total:,} are shown.")
+
+
+def _expectation(problem: Problem) -> tuple[str, str, str, str]:
+    return problem.table, problem.column, problem.expected, problem.expected_en
 
 
 def print_failures(failures: Iterable[str]) -> None:

@@ -117,7 +117,7 @@ def rate(
         refuse_xlsx(intake.tables, cycle)
     with clock.step("计分 scoring"):
         result = rate_tables(intake.tables, standard, cycle, engine=_engine(engine))
-        ledger, ledger_facts = result.ledger, result.ledger_facts
+        ledger_facts, ledger = result.ledger_facts, result.ledger  # the one that needs most room first
     if edited:
         with clock.step("试算 comparing"):
             moves, unknown = compared(intake.tables, result, edited, cycle)

@@ -47,11 +47,12 @@ def write_witnesses(
     slot = pl.col("key") % keys.slots
     kind = _gather(pl.Series([list(texts).index(kind) for kind in kinds], dtype=pl.UInt8), slot)
     parted = witnesses.with_columns(kind=kind)
-    named = [parted.filter(kind=at).select("key", "ref", fact=text) for at, text in enumerate(texts.values())]
     numbered = lines.select(line_key="key", line=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
     # both sides are sorted, so lines are found in passing, without a dictionary of them
     found = (
-        pl.concat(named)
+        pl.concat(
+            parted.filter(kind=at).select("key", "ref", fact=text) for at, text in enumerate(texts.values())
+        )  # held by nobody else, so that each step frees what the one before it made
         .sort("key", "ref")
         .drop("ref")
         .join_asof(numbered, left_on="key", right_on="line_key", coalesce=False, check_sortedness=False)

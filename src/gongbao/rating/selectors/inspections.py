@@ -1,12 +1,11 @@
 """Reading inspection plans; drawing one again from what was published."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from django.db.models import QuerySet
 
 from gongbao.draw.lists import Entry, draw_each, fingerprint
-from gongbao.kernel.draw import choose, seed
+from gongbao.kernel.draw import choose, read_rate, seed
 from gongbao.rating.models import Inspection, InspectionPlan
 
 TOGETHER = 2  # inspectors of one visit (两人以上)
@@ -38,7 +37,7 @@ def inspections_of(plan: InspectionPlan) -> QuerySet[Inspection]:
 def plan_entries(plan: InspectionPlan) -> list[Entry]:
     """The list as `gongbao draw` takes it: one line for each visit that may be drawn, "USCC#2" for the second."""
     return [
-        Entry(f"{uscc}#{time}", Fraction(plan.rates[grade]))
+        Entry(f"{uscc}#{time}", read_rate(plan.rates[grade]))
         for uscc, _name, grade in plan.listed
         for time in range(1, plan.times[grade] + 1)
     ]

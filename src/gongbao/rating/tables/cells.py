@@ -96,8 +96,9 @@ def _exact(cells: pl.Series, places: int) -> pl.Series | None:
     """Parquet's whole numbers and decimals in 10**-places, without the way through text; None: they must take it."""
     most = min(10 ** (DIGITS + places), 2**63) - 1
     if cells.dtype.is_integer():
-        whole = cells.cast(pl.Int64, strict=False)
-        return _within(whole, -(most // 10**places), most // 10**places) * 10**places
+        whole = _within(cells.cast(pl.Int64, strict=False), -(most // 10**places), most // 10**places)
+        exact: pl.Series = whole * 10**places
+        return exact
     if isinstance(cells.dtype, pl.Decimal) and cells.dtype.scale <= places:
         units = cells.cast(pl.Decimal(38, places), strict=False).to_physical()
         return _within(units.cast(pl.Int64, strict=False), -most, most)

@@ -9,14 +9,14 @@ from gongbao.rating.tables.schema import COMPLAINTS, ENTERPRISES, FACTS, PROJECT
 KEYS = ("enterprise", "project", "fact")  # the columns that are positions, not stored
 NAMED = {"projects": ("uscc",), "complaints": ("project_id",), "facts": ("uscc", "project_id")}  # what keys stand for
 Schema = Mapping[str, type[pl.DataType]]
+_KEYED: Mapping[str, Schema] = {
+    "enterprises": ENTERPRISES,
+    "projects": PROJECTS,
+    "complaints": COMPLAINTS,
+    "facts": FACTS,
+}
 _SCHEMAS: Mapping[str, Schema] = {
-    name: dict.fromkeys(NAMED.get(name, ()), pl.String) | schema
-    for name, schema in (
-        ("enterprises", ENTERPRISES),
-        ("projects", PROJECTS),
-        ("complaints", COMPLAINTS),
-        ("facts", FACTS),
-    )
+    name: {**dict.fromkeys(NAMED.get(name, ()), pl.String), **schema} for name, schema in _KEYED.items()
 }
 STORED: Mapping[str, Schema] = {
     name: {column: dtype for column, dtype in schema.items() if column not in KEYS} for name, schema in _SCHEMAS.items()
