@@ -2,14 +2,19 @@
 
 import csv
 import hashlib
+import html
 import io
 import json
+import shlex
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.test import Client
 from tests.rating.published import browser, publish, release
 from tests.rating.small_cycle import FOUR, ONE, TWO, SmallCity, at
 
+from gongbao.config.cli import gongbao
 from gongbao.organisations.models import Organisation
 from gongbao.rating.models import RatingCycle
 from gongbao.rating.services.inspections import plan_draw, plan_make
@@ -125,7 +130,9 @@ def test_two_editions_are_compared_place_by_place(small: SmallCity) -> None:
     assert nobody.get(f"/rating/editions/difference/?old={old}&new=x").status_code == 404
 
 
-def test_the_secret_of_a_plan_stands_on_its_page_only_after_the_draw(small: SmallCity) -> None:
+def test_the_secret_of_a_plan_stands_on_its_page_only_after_the_draw_and_anybody_can_check_it(
+    small: SmallCity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     publish(small)
     now = at("07-28 10:00")
     place = Organisation.objects.get(code="110102")
@@ -144,8 +151,14 @@ def test_the_secret_of_a_plan_stands_on_its_page_only_after_the_draw(small: Smal
     assert plan.secret in after
     assert "结果与登记的抽查一致" in after
     assert "检查员甲" not in after  # names of people are not public
-    assert text(nobody, f"{address}list.csv").startswith("id,rate\n")
     assert text(nobody, f"{address}result.csv").count(",yes\n") == 4
+    for name in ("list.csv", "result.csv"):
+        (tmp_path / name).write_text(text(nobody, address + name), encoding="utf-8")
+    (tmp_path / "secret.txt").write_text(plan.secret, encoding="utf-8")
+    command = after.split('tabindex="0">gongbao ')[1].split("</pre>")[0]
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(gongbao, shlex.split(html.unescape(command)))  # as it stands on the page
+    assert (done.exit_code, "一致" in done.output) == (0, True)
 
 
 def test_a_result_that_is_being_corrected_is_marked(small: SmallCity) -> None:
