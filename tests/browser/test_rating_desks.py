@@ -330,6 +330,30 @@ def test_what_if_shows_who_would_move_and_keeps_nothing(page: Page, log_in: LogI
     reads_well(page)
 
 
+def test_a_fact_is_mended_and_ended_with_a_reason_and_its_versions_stay(
+    page: Page, log_in: LogIn, city: SmallCity
+) -> None:
+    log_in("officer")
+    page.goto(f"{DESK}facts/")
+    reads_well(page)
+    page.get_by_role("link", name="F1", exact=True).click()
+    reads_well(page)
+    page.get_by_label("日期").fill("2026-04-01")
+    page.get_by_role("button", name="更正").click()
+    expect(page.get_by_label("理由")).to_have_class("form-control is-invalid")
+    reads_well(page)
+    assert Fact.objects.filter(fact_id="F1").count() == 1
+    page.get_by_label("理由").fill("决定书日期有误")
+    page.get_by_role("button", name="更正").click()
+    expect(page.get_by_role("status")).to_contain_text("已更正")
+    expect(page.locator(".timeline > li")).to_have_count(2)
+    page.get_by_label("理由").fill("当事人是另一家企业")
+    page.get_by_role("button", name="停用").click()
+    expect(page.get_by_role("main")).to_contain_text("这一版已不再计入")
+    reads_well(page)
+    assert not Fact.objects.filter(fact_id="F1", ended=None).exists()
+
+
 @pytest.mark.parametrize(
     ("who", "address", "status"),
     [
@@ -337,6 +361,9 @@ def test_what_if_shows_who_would_move_and_keeps_nothing(page: Page, log_in: LogI
         ("stranger", f"verifications/P1/{ONE}/", 404),
         ("stranger", "reviews/{declaration}/", 404),
         ("clerk", "", 403),
+        ("clerk", "facts/", 403),
+        ("reviewer", "facts/{fact}/", 403),
+        ("officer", "facts/{fact}/", 200),
         ("drafter", "sheets/P1/sign/", 403),
         ("reviewer", "step/closed/", 403),
         ("signer", "files/", 403),
@@ -347,7 +374,7 @@ def test_what_if_shows_who_would_move_and_keeps_nothing(page: Page, log_in: LogI
 def test_what_belongs_to_others_is_hidden_or_refused(
     context: BrowserContext, log_in: LogIn, city: SmallCity, who: str, address: str, status: int
 ) -> None:
-    made = declared(city)
+    made, held = declared(city), Fact.objects.get(fact_id="F1")
     log_in(who)
-    got = context.request.get(f"{DESK}{address.format(declaration=made.pk)}")
+    got = context.request.get(f"{DESK}{address.format(declaration=made.pk, fact=held.pk)}")
     assert got.status == status

@@ -5,6 +5,7 @@ from django.urls import path
 from gongbao.rating.views import (
     board,
     desk_standards,
+    facts,
     files,
     objection_queue,
     plans,
@@ -38,6 +39,8 @@ urlpatterns = [
     path(f"{CYCLE}files/", files.files, name="rating_files"),
     path(f"{CYCLE}files/template.xlsx", files.template, name="rating_template"),
     path(f"{CYCLE}files/import/", files.take, name="rating_files_take"),
+    path(f"{CYCLE}facts/", facts.facts, name="rating_facts"),
+    path(f"{CYCLE}facts/<int:pk>/", facts.fact, name="rating_fact"),
     path(f"{CYCLE}runs/", runs.runs, name="rating_runs"),
     path(f"{CYCLE}runs/progress/", runs.progress, name="rating_runs_progress"),
     path(f"{CYCLE}runs/<int:pk>/", runs.run, name="rating_run"),

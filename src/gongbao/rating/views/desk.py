@@ -87,6 +87,7 @@ def ways(who: Actor, cycle: RatingCycle) -> list[tuple[Text, str]]:
     if city:
         found += [
             (Text("数据导入", "Files"), to("rating_files")),
+            (Text("事实", "Facts"), to("rating_facts")),
             (Text("计算", "Runs"), to("rating_runs")),
             (Text("异议", "Objections"), to("rating_objections")),
             (Text("试算", "What if"), to("rating_what_if")),

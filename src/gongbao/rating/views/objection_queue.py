@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gongbao.cases.tables import process_of
@@ -74,4 +75,7 @@ def _state(objection: Objection) -> Any:
 
 def _due(objection: Objection) -> str:
     row = objection.case.deadlines.filter(ended_at=None).exclude(due=None).order_by("due").first()
-    return day(row.due) if row and row.due else ""
+    if row is None or row.due is None:
+        return ""
+    late = Text("(已逾期)", " (overdue)") if row.due < timezone.localdate() else Text("", "")
+    return f"{day(row.due)}{said(late)}"
