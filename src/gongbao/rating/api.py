@@ -227,7 +227,7 @@ class LineSerializer(serializers.ModelSerializer[Line]):
 
 
 class Ledger(Api):
-    """Every point of an enterprise in a published cycle with the facts it stands on, for departments (第十八条).
+    """Every point of an enterprise in a published cycle with the facts it stands on, for departments of the city.
 
     Each call is logged: who took what."""
 
