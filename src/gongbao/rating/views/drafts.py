@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
@@ -51,7 +50,7 @@ def belongs_to(request: HttpRequest, token: str) -> str:
     return f"draft/{person.pk if person else 0}/{token}"
 
 
-def files_keep(request: HttpRequest, token: str, uploads: "Iterable[UploadedFile[Any]]", now: datetime) -> None:
+def files_keep(request: HttpRequest, token: str, uploads: Iterable[UploadedFile], now: datetime) -> None:
     """Raises BadInput for a file that is not accepted."""
     where, who = belongs_to(request, token), actor(request).person
     for upload in uploads:

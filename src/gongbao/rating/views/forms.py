@@ -26,7 +26,7 @@ class FilesField(forms.FileField):
 
     widget = ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         given = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
         cleaned = [super(FilesField, self).clean(one, initial) for one in given or [None]]
         limit = accepted()["megabytes"]
