@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongbao.cases.urls")),
     path("", include("gongbao.gazette.urls")),
     path("", include("gongbao.rating.urls")),
+    path("", include("gongbao.permits.urls")),
     path("account/", include("gongbao.organisations.login_urls")),
     path("api/v1/", include("gongbao.config.api_urls")),
     path("prefer/", web.prefer, name="prefer"),

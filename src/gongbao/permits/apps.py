@@ -7,4 +7,6 @@ class PermitsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gongbao.permits import permissions  # noqa: F401 - its predicates enter themselves
+        from gongbao.permits.frame import enter
+
+        enter()

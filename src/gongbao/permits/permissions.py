@@ -2,7 +2,7 @@
 
 from gongbao.kernel.result import Refused
 from gongbao.kernel.text import Text
-from gongbao.organisations.permissions import Actor, Allowed, Ruling, permission
+from gongbao.organisations.permissions import LOG_IN, Actor, Allowed, Ruling, permission
 from gongbao.permits.models import EditionRevision
 
 ONLY_EDITORS = Refused(Text("只有公报编辑可以维护清单。", "Only a gazette editor keeps the list."), "")
@@ -13,6 +13,8 @@ SECOND_PERSON = Refused(
 
 @permission("permits.edition.draft")
 def _draft(actor: Actor, _: object) -> Ruling:
+    if not actor.person:
+        return LOG_IN
     post = actor.holds("editor")
     return Allowed(post) if post else ONLY_EDITORS
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from gongbao.permits.models import EditionRevision, State
 from gongbao.permits.rules.diff import Change, diff
@@ -26,6 +26,26 @@ def editions_published() -> dict[str, Edition]:
 def edition_on(day: date) -> Edition | None:
     """The edition in force on a day."""
     return in_force_on(editions_published().values(), day)
+
+
+def edition_shown(day: date, name: str = "") -> Edition | None:
+    """The edition of that name, None where there is none; for "" the one in force that day, or else the latest."""
+    known = editions_published()
+    return known.get(name) if name else in_force_on(known.values(), day) or list(known.values())[-1]
+
+
+def changes_into(edition: Edition) -> tuple[Change, ...]:
+    """What became of the names of every edition before this one."""
+    before = [
+        e for e in editions_published().values() if e.in_force and edition.in_force and e.in_force < edition.in_force
+    ]
+    return tuple(change for earlier in before for change in diff(earlier, edition, modes()))
+
+
+def revisions_all() -> QuerySet[EditionRevision]:
+    """Every text that was drafted here, what waits first, then the newest."""
+    waits = Case(When(state=State.DRAFT, then=0), default=1)
+    return EditionRevision.objects.select_related("drafted_by", "decided_by").order_by(waits, "-drafted_at", "-pk")
 
 
 def revisions_open() -> QuerySet[EditionRevision]:

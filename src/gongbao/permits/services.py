@@ -1,6 +1,7 @@
 """Drafting an edition, and publishing or returning it by a second person. Published is public at once: pages, API and
 downloads read the same selector."""
 
+import re
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -16,11 +17,17 @@ from gongbao.permits.rules.items import Edition
 from gongbao.permits.selectors import editions_published, revisions_of
 from gongbao.permits.tables.packaged import modes
 
+_NAME = re.compile(r"[\w-]{1,40}")  # it is part of addresses
+
 
 @transaction.atomic
 def edition_draft(*, edition: Edition, actor: Actor, now: datetime) -> EditionRevision:
     """Keep an edition as a draft. Raises NotAllowed; BadInput where a draft of it waits already or nothing is new."""
     authorise("permits.edition.draft", actor)
+    if not _NAME.fullmatch(edition.edition):
+        raise _refused(
+            "edition", edition.edition, "版本名，如 2026：字母、数字或汉字", "a name such as 2026: letters or digits"
+        )
     earlier = list(revisions_of(edition.edition).select_for_update())
     if any(revision.state == State.DRAFT for revision in earlier):
         raise _waits(edition)

@@ -35,7 +35,7 @@ def document_data(found: Resolved, on: date, absolute: Absolute) -> SafeString:
         "inLanguage": "zh-Hans",
         "url": absolute(place_url(found.place.cite or str(found.citation))),
     }
-    return _block(data)
+    return data_block(data)
 
 
 def issue_data(issue: Issue, absolute: Absolute) -> SafeString:
@@ -52,14 +52,14 @@ def issue_data(issue: Issue, absolute: Absolute) -> SafeString:
         },
         "url": absolute(reverse("gazette_issue", args=[f"{issue.year}-{issue.number}"])),
     }
-    return _block(data)
+    return data_block(data)
 
 
 def _day(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
-def _block(data: dict[str, Any]) -> SafeString:
+def data_block(data: dict[str, Any]) -> SafeString:
     said = {"@context": "https://schema.org", **{key: value for key, value in data.items() if value is not None}}
     text = json.dumps(said, ensure_ascii=False).translate(_ESCAPED)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - escaped above

@@ -68,6 +68,14 @@ def build(
     return edition
 
 
+def headed(edition: Edition, *, cite: str, title: Text, in_force: date, replaces: str) -> Edition:
+    """An edition that was read from a table alone, told which document it comes from and from when it holds."""
+    table = f"{cite} 清单"
+    items = tuple(replace(item, cite=f"{table} {item.no}") for item in edition.items)
+    told = replace(edition, cite=cite, list=table, rule=cite, title=title, in_force=in_force, replaces=replaces)
+    return replace(told, items=items)
+
+
 def in_force_on(editions: Iterable[Edition], day: date) -> Edition | None:
     """The edition that is in force on a day: the latest that began by then; None where none had."""
     begun = [edition for edition in editions if edition.in_force and edition.in_force <= day]

@@ -29,10 +29,12 @@ CONFIDENCES: dict[Confidence, Text] = {
 
 @dataclass(frozen=True)
 class Mode:
-    """How a body takes part. words: how a bracket says so, {other} for a body that it names; share: part or whole."""
+    """How a body takes part. says: what that means for who applies; words: how a bracket says so, {other} for a body
+    that it names; share: part or whole."""
 
     code: str
     name: Text
+    says: Text
     words: tuple[str, ...]
     share: str = "whole"
 
@@ -140,3 +142,13 @@ class Edition:
     def missing(self) -> tuple[int, ...]:
         """Numbers of the rows that could not be read."""
         return tuple(sorted(set(range(1, self.count + 1)) - {item.no for item in self.items}))
+
+    @property
+    def rows(self) -> tuple[Item | range, ...]:
+        """Everything from the first number to the last: an item, or the numbers of rows that are missing there."""
+        found: list[Item | range] = []
+        at = 1
+        for item in self.items:
+            found += [range(at, item.no), item] if item.no > at else [item]
+            at = item.no + 1
+        return (*found, range(at, self.count + 1)) if at <= self.count else tuple(found)

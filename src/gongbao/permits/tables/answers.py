@@ -11,8 +11,8 @@ COLUMNS = ("row", "name", "verdict", "verdict_zh", "verdict_en", "items", "reaso
 _WIDTHS = (6, 36, 12, 16, 16, 10, 50, 50, 28, 14)
 
 
-def write(path: Path, verdicts: Sequence[tuple[int | None, Verdict]]) -> None:
-    """One row for each name that was asked for: .csv or .xlsx. Raises BadInput for another ending."""
+def content(ending: str, verdicts: Sequence[tuple[int | None, Verdict]]) -> bytes:
+    """One row for each name that was asked for, as ".csv" or ".xlsx". Raises BadInput for another ending."""
     rows = [
         (
             str(row or ""),
@@ -28,11 +28,13 @@ def write(path: Path, verdicts: Sequence[tuple[int | None, Verdict]]) -> None:
         )
         for row, verdict in verdicts
     ]
-    if path.suffix.lower() == ".csv":
-        save(path, to_csv(COLUMNS, rows))
-    elif path.suffix.lower() == ".xlsx":
-        save(path, to_xlsx("核对结果", COLUMNS, rows, _WIDTHS))
-    else:
-        raise BadInput(
-            [Problem(path.name, None, "", path.suffix, "扩展名为 .xlsx 或 .csv", "a file named .xlsx or .csv")]
-        )
+    if ending == ".csv":
+        return to_csv(COLUMNS, rows)
+    if ending == ".xlsx":
+        return to_xlsx("核对结果", COLUMNS, rows, _WIDTHS)
+    raise BadInput([Problem("answers", None, "", ending, "扩展名为 .xlsx 或 .csv", "a file named .xlsx or .csv")])
+
+
+def write(path: Path, verdicts: Sequence[tuple[int | None, Verdict]]) -> None:
+    """The same into a file. Raises BadInput for another ending, or where it cannot be written."""
+    save(path, content(path.suffix.lower(), verdicts))

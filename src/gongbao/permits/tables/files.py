@@ -24,9 +24,14 @@ def find_edition(name: str) -> Edition:
     if path.is_dir():
         return read_folder(path)
     if path.is_file():
-        return _read_json(path) if path.suffix.lower() == ".json" else _read_table(path)
+        return read_edition(path)
     zh, en = f"{'、'.join(known)}，或一个文件夹、文件", f"{', '.join(known)}, or a folder or file"
     raise BadInput([Problem("edition", None, "", name, zh, en)])
+
+
+def read_edition(path: Path) -> Edition:
+    """The edition in an exported file (.json, .csv, .xlsx). Raises BadInput."""
+    return _read_json(path) if path.suffix.lower() == ".json" else _read_table(path)
 
 
 def _read_json(path: Path) -> Edition:

@@ -46,13 +46,10 @@ def _rows(edition: Edition) -> Iterator[list[str]]:
 
     The number of a row with corrections bears ※, of one with hints ?.
     """
-    at = 1
-    for item in edition.items:
-        if item.no > at:
-            yield [runs(range(at, item.no))]
-        at = item.no + 1
-        cells = shown(item, modes())
-        mark = "※" * (len(item.hints) < len(item.corrections)) + "?" * bool(item.hints)
-        yield [f"{item.no}{mark}", *(cells[field] for field in FIELDS)]
-    if at <= edition.count:
-        yield [runs(range(at, edition.count + 1))]
+    for row in edition.rows:
+        if isinstance(row, range):
+            yield [runs(row)]
+            continue
+        cells = shown(row, modes())
+        mark = "※" * (len(row.hints) < len(row.corrections)) + "?" * bool(row.hints)
+        yield [f"{row.no}{mark}", *(cells[field] for field in FIELDS)]

@@ -23,7 +23,9 @@ _CORRECTION = ("no", "field", "printed", "corrected", "confidence", "reason", "r
 def modes() -> tuple[Mode, ...]:
     """How bodies take part, in the order in which they are tried; the last is meant where nothing is said."""
     rows = tomllib.loads(_ROOT.joinpath("modes.toml").read_text(encoding="utf-8"))["mode"]
-    return tuple(Mode(r["code"], Text(**r["name"]), tuple(r["words"]), r.get("share", "whole")) for r in rows)
+    return tuple(
+        Mode(r["code"], Text(**r["name"]), Text(**r["says"]), tuple(r["words"]), r.get("share", "whole")) for r in rows
+    )
 
 
 @cache

@@ -1,0 +1,153 @@
+"""Forms of the permit list."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from gongbao.kernel.citation import official_number
+from gongbao.kernel.problem import BadInput, Problem
+from gongbao.kernel.text import Text
+from gongbao.permits.rules.editions import headed
+from gongbao.permits.rules.items import Edition
+from gongbao.permits.tables.files import read_edition
+from gongbao.permits.tables.names import read_names
+from gongbao.web.forms import Form
+from gongbao.web.words import both
+
+MOST = 1000  # names in one list: answered while a person waits
+LAST_ROW = 20_000
+
+
+@contextmanager
+def on_disk(file: UploadedFile) -> Iterator[Path]:
+    """An upload as a file for those who read files, named by its column in problems."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"file{PurePath(file.name or '').suffix[:8].lower()}"
+        path.write_bytes(file.read())
+        yield path
+
+
+class NamesForm(Form):
+    file = forms.FileField(
+        label=both("文件", "File"),
+        help_text=both(
+            "xlsx、csv 或 txt;名称在标题为“事项名称”的一列,或只有一列。最多 1000 个名称",
+            "xlsx, csv or txt; the names in a column headed “name”, or the only column. 1000 names at most",
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        required=False,
+    )
+    names = forms.CharField(
+        label=both("或逐行填写名称", "Or the names, one a line"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        strip=False,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("file") and not str(cleaned.get("names", "")).strip():
+            self.add_error(
+                "file", both("请选择文件,或在下面逐行填写名称", "Choose a file, or write names below, one a line")
+            )
+        return cleaned
+
+    def asked(self) -> list[tuple[int | None, str]]:
+        """Row and name of everything that was handed in. Raises BadInput."""
+        found: list[tuple[int | None, str]] = []
+        if self.cleaned_data["file"]:
+            with _at_field(), on_disk(self.cleaned_data["file"]) as path:
+                found += read_names(path)
+        lines = self.cleaned_data["names"].splitlines()
+        found += [(row, name.strip()) for row, name in enumerate(lines, start=1) if name.strip()]
+        if len(found) > MOST or any((row or 0) > LAST_ROW for row, _ in found):
+            zh, en = f"最多 {MOST} 个名称,第 {LAST_ROW} 行以内", f"{MOST} names at most, within {LAST_ROW} rows"
+            raise BadInput([Problem("names", None, "file", str(len(found)), zh, en)])
+        return found
+
+
+class EditionForm(Form):
+    file = forms.FileField(
+        label=both("清单文件", "File of the list"),
+        help_text=both(
+            "本系统导出的 json;或表格 csv、xlsx,列与导出的相同",
+            "JSON as exported here; or a table, csv or xlsx, with the columns of the export",
+        ),
+        widget=forms.FileInput(attrs={"accept": ".json,.csv,.xlsx"}),
+    )
+    cite = forms.CharField(
+        label=both("文号", "Document number"),
+        help_text=both("表格须填以下各项;json 已有,不用填", "For a table, fill in what follows; JSON tells it already"),
+        required=False,
+        max_length=100,
+    )
+    title = forms.CharField(label=both("清单标题", "Title, Chinese"), required=False, max_length=200)
+    title_en = forms.CharField(label=both("英文标题", "Title, English"), required=False, max_length=200)
+    in_force = forms.DateField(
+        label=both("施行日期", "In force from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    replaces = forms.CharField(
+        label=both("代替的文号", "Number of the document it replaces"), required=False, max_length=100
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        file = cleaned.get("file")
+        if file and not file.name.lower().endswith(".json"):
+            for column in ("cite", "title", "title_en", "in_force"):
+                if not cleaned.get(column) and column not in self.errors:
+                    self.add_error(
+                        column, both("表格没有这一项,请填写", "The table does not tell it: please fill it in")
+                    )
+        for column in ("cite", "replaces"):
+            try:
+                cleaned[column] = cleaned.get(column) and official_number(cleaned[column])
+            except ValueError:
+                self.add_error(
+                    column, both("文号,如 京技管发〔2025〕31号", "A document number such as 京技管发〔2025〕31号")
+                )
+        return cleaned
+
+    def edition(self) -> Edition:
+        """What was handed in. Raises BadInput."""
+        told = self.cleaned_data
+        with _at_field(), on_disk(told["file"]) as path:
+            edition = read_edition(path)
+        if path.suffix == ".json":
+            return edition
+        title = Text(told["title"], told["title_en"])
+        return headed(
+            edition, cite=told["cite"], title=title, in_force=told["in_force"], replaces=told["replaces"] or ""
+        )
+
+
+class ReturnForm(Form):
+    because = forms.CharField(label=both("退回的理由", "Why it is returned"), max_length=300)
+
+
+@contextmanager
+def _at_field() -> Iterator[None]:
+    """Problems of a file are shown at its field, each with its row and column."""
+    try:
+        yield
+    except BadInput as bad:
+        raise BadInput([_at(problem) for problem in bad.problems]) from bad
+
+
+def _at(problem: Problem) -> Problem:
+    zh = "、".join(filter(None, [f"第 {problem.row} 行" if problem.row else "", problem.column]))
+    en = ", ".join(filter(None, [f"row {problem.row}" if problem.row else "", problem.column]))
+    value = f"“{problem.value[:60]}”" if problem.value else ""
+    return Problem(
+        problem.table,
+        problem.row,
+        "file",
+        problem.value,
+        f"{zh}{value}:应为{problem.expected}" if zh or value else problem.expected,
+        f"{en} {value}: expected {problem.expected_en}".strip() if en or value else problem.expected_en,
+    )
