@@ -1,5 +1,6 @@
 """Rows that the addresses in the tables of permissions point to. A domain adds its own things here."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from gongbao.organisations.permissions import Actor, actor_of
 from gongbao.organisations.services.clients import client_issue
 from gongbao.organisations.services.demo import demo_people_load
 from gongbao.organisations.services.people import invitation_make
+from gongbao.permits.services import edition_draft
+from gongbao.permits.tables.packaged import packaged_editions
 from gongbao.rating.selectors.cycles import cycle_by_code
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.services.cycles import cycle_open
@@ -23,7 +26,7 @@ LIGHTHOUSE = Path(__file__).parents[1] / "gazette" / "cli" / "lighthouse.txt"
 def things() -> dict[str, Any]:
     """Name in the address → value. `enterprise`, `manager`: memberships in the demo enterprise; `case`: an objection of
     it, with a `file`; `draft`: a text that `editor` handed in, `seen` as it is shown; `edition`: that the
-    cycle 2026H2 is scored by, which is being collected."""
+    cycle 2026H2 is scored by, which is being collected; `permits`: a permit list that `editor` drafted."""
     now = timezone.now()
     demo_people_load(now=now, today=timezone.localdate())
     where = Organisation.objects.get(code="demo-enterprise")
@@ -45,8 +48,14 @@ def things() -> dict[str, Any]:
     editor = Person.objects.get(username="editor")
     draft = draft_upload(name="made-up.txt", content=LIGHTHOUSE.read_bytes(), by=editor, at=now)
     cycle = cycle_by_code("2026H2") or cycle_open(code="2026H2", actor=_city(), now=now)
+    permits = edition_draft(
+        edition=replace(packaged_editions()["2025"], edition="2030"),
+        actor=actor_of(editor, timezone.localdate()),
+        now=now,
+    )
     return {
         "edition": edition_of(cycle).sha256[:12],
+        "permits": permits.pk,
         "draft": draft.pk,
         "seen": publish_mark(draft),
         "case": case.number,

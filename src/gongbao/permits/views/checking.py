@@ -22,7 +22,7 @@ def check_page(request: HttpRequest) -> HttpResponse:
     edition = edition_asked(request)
     name = request.GET.get("name", "").strip()[:LONGEST]
     asked: Asked = [(None, name)] if name else []
-    form = NamesForm(request.POST or None, request.FILES or None)
+    form = NamesForm(request.POST, request.FILES) if request.method == "POST" else NamesForm()
     if request.method == "POST":
         asked = []
         if form.is_valid():

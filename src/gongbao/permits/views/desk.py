@@ -33,7 +33,7 @@ def revisions(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Draft an edition from a file."""
     allow(request, "permits.edition.draft")
-    form = EditionForm(request.POST or None, request.FILES or None)
+    form = EditionForm(request.POST, request.FILES) if request.method == "POST" else EditionForm()
     if request.method == "POST" and form.is_valid():
         try:
             made = edition_draft(edition=form.edition(), actor=actor(request), now=timezone.now())
