@@ -32,7 +32,9 @@ from gongbao.web.api import Pages
 
 MOST = 200  # names in one request
 EDITION = OpenApiParameter("edition", str, description="such as 2025; without it the one in force today")
-_PAGES = [OpenApiParameter("page", int), OpenApiParameter("page_size", int)]
+_NUMBER = OpenApiParameter(
+    "number", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH, description="its number in the list"
+)
 _FILTERS = {
     "city": "a city department",
     "zone": "a department of the zone",
@@ -67,6 +69,7 @@ class Items(Api):
     """Permits of an edition that hold every word and pass the filters, with what was printed and what was corrected."""
 
     scopes = {"GET": PUBLIC}
+    pagination_class = Pages
 
     @extend_schema(
         operation_id="permits_items",
@@ -74,7 +77,6 @@ class Items(Api):
             EDITION,
             OpenApiParameter("q", str, description="words, one character being enough"),
             *(OpenApiParameter(name, str, description=text) for name, text in _FILTERS.items()),
-            *_PAGES,
         ],
         responses=ItemSerializer(many=True),
     )
@@ -82,8 +84,8 @@ class Items(Api):
         edition, asked = _edition(request), request.query_params
         filters = Filters(**{field.name: asked.get(field.name, "").strip() for field in fields(Filters)})
         found = search(edition, asked.get("q", ""), filters).items
-        pages = Pages()
-        shown = pages.paginate_queryset(found, request, self) or []  # type: ignore[arg-type]
+        pages = self.pagination_class()
+        shown = pages.paginate_queryset(found, request, self) or []
         told = [_item(item, edition, request) for item in shown]
         return pages.get_paginated_response(ItemSerializer(told, many=True).data)
 
@@ -93,7 +95,7 @@ class OneItem(Api):
 
     scopes = {"GET": PUBLIC}
 
-    @extend_schema(operation_id="permits_item", parameters=[EDITION], responses=ItemSerializer)
+    @extend_schema(operation_id="permits_item", parameters=[_NUMBER, EDITION], responses=ItemSerializer)
     def get(self, request: Request, number: int) -> Response:
         edition = _edition(request)
         found = next((item for item in edition.items if item.no == number), None)
@@ -106,16 +108,17 @@ class Laws(Api):
     """The laws that permits rest on, each with its permits: what must be reviewed when it changes."""
 
     scopes = {"GET": PUBLIC}
+    pagination_class = Pages
 
     @extend_schema(
         operation_id="permits_laws",
-        parameters=[EDITION, OpenApiParameter("law", str, description="title or number, or a part of it"), *_PAGES],
+        parameters=[EDITION, OpenApiParameter("law", str, description="title or number, or a part of it")],
         responses=LawSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
         edition, law = _edition(request), request.query_params.get("law", "")
-        pages = Pages()
-        shown = pages.paginate_queryset(find_laws(edition, law) if law else laws(edition), request, self)  # type: ignore[arg-type]
+        pages = self.pagination_class()
+        shown = pages.paginate_queryset(find_laws(edition, law) if law else laws(edition), request, self)
         return pages.get_paginated_response(LawSerializer(shown, many=True).data)
 
 
