@@ -1,6 +1,7 @@
 """Drafting an edition, and publishing or returning it by a second person. Published is public at once: pages, API and
 downloads read the same selector."""
 
+import json
 import re
 from datetime import datetime
 
@@ -28,6 +29,9 @@ def edition_draft(*, edition: Edition, actor: Actor, now: datetime) -> EditionRe
         raise _refused(
             "edition", edition.edition, "版本名，如 2026：字母、数字或汉字", "a name such as 2026: letters or digits"
         )
+    content = to_json(edition, modes())
+    if "\\u0000" in json.dumps(content):  # no database stores it
+        raise _refused("edition", edition.edition, "没有控制字符的文字", "text without control characters")
     earlier = list(revisions_of(edition.edition).select_for_update())
     if any(revision.state == State.DRAFT for revision in earlier):
         raise _waits(edition)
@@ -38,7 +42,7 @@ def edition_draft(*, edition: Edition, actor: Actor, now: datetime) -> EditionRe
             revision = EditionRevision.objects.create(
                 edition=edition.edition,
                 sequence=earlier[0].sequence + 1 if earlier else 1,
-                content=to_json(edition, modes()),
+                content=content,
                 state=State.DRAFT,
                 drafted_by=_person(actor),
                 drafted_at=now,

@@ -140,3 +140,9 @@ def test_the_list_as_it_is_published_is_nothing_new(li: Client, edition_2025: Ed
     assert "与已发布的不同" in hand_in(li, files.as_json(edition_2025)).content.decode()
     assert edition_2025.in_force == date(2025, 12, 2)
     assert not EditionRevision.objects.exists()
+
+
+def test_a_text_that_no_database_stores_is_refused(li: Client, edition: Edition) -> None:
+    answer = hand_in(li, files.as_json(edition).replace("设灯许可".encode(), b"\\u0000"))
+    assert "没有控制字符" in answer.content.decode()
+    assert not EditionRevision.objects.exists()
