@@ -18,6 +18,9 @@ from gongbao.permits.services import edition_draft, edition_publish
 from gongbao.permits.tables.packaged import packaged_editions
 
 PAGES = [
+    "/",
+    "/search/?q=消防验收",
+    "/gazette/京技管发〔2025〕31号/清单 59/",
     "/permits/",
     "/permits/?q=消防&body=行政审批局",
     "/permits/?q=没有这些字",

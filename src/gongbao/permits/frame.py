@@ -41,10 +41,7 @@ def found(query: str) -> Results | None:
     if edition is None or not query.strip():
         return None
     items = search(edition, query).items
-    entries = tuple(
-        Entry(Text(f"{one.no} {one.name}", f"{one.no} {one.name}"), item_url(edition, one.no), one.cite)
-        for one in items[:SHOWN]
-    )
+    entries = tuple(Entry(f"{one.no} {one.name}", item_url(edition, one.no), one.cite) for one in items[:SHOWN])
     return Results(NAME, len(items), entries, f"{reverse('permits')}?{urlencode({'q': query})}")
 
 
