@@ -12,6 +12,7 @@ from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor, Allowed, ask
 from gongbao.permits import permissions  # noqa: F401 - its predicates enter by being loaded
 from gongbao.permits.addresses import item_url, public_addresses
+from gongbao.permits.rules.items import ITEM
 from gongbao.permits.rules.search import search
 from gongbao.permits.selectors import edition_shown, editions_published, revisions_open
 from gongbao.web.gathering import Entry, Results, dates_from, news_from, search_in
@@ -19,7 +20,6 @@ from gongbao.web.provisions import Run, runs_from
 from gongbao.web.registry import Door, Work, in_sitemap, on_the_desk, open_door
 
 NAME = Text("许可清单", "Permits")
-ITEM = Text("许可事项", "Permit")
 SHOWN = 5
 
 

@@ -10,11 +10,13 @@ import pytest
 from django.test import Client
 from tests.organisations.small_city import somebody
 
+from gongbao.kernel.text import Text
 from gongbao.permits.models import EditionRevision, State
 from gongbao.permits.rules.forms import to_json
 from gongbao.permits.rules.items import Edition
 from gongbao.permits.tables import files
 from gongbao.permits.tables.packaged import modes
+from gongbao.web.provisions import Run
 
 MakeEdition = Callable[..., Edition]
 
@@ -70,6 +72,12 @@ def test_words_and_filters_narrow_together_and_facets_count_what_a_choice_would_
     assert f"行政审批局 ({count})" in both  # its own choice does not narrow a facet
 
 
+def test_a_law_in_short_narrows_and_is_shown_with_what_it_leaves() -> None:
+    text = page("/permits/?law=消防法")
+    assert numbers(text) == [59, 191]
+    assert '<option value="消防法" lang="zh-Hans" selected>消防法 (2)</option>' in text
+
+
 def test_nothing_found_says_that_rows_are_unread_and_leads_on_to_the_check() -> None:
     text = page("/permits/?q=没有这种事项")
     assert "不能断定不在清单内" in text
@@ -102,6 +110,15 @@ def test_only_items_that_run_here_speak_of_a_procedure() -> None:
     for number in (59, 191):
         assert "联合办理" in page(f"/permits/editions/2025/{number}/")
     assert "联合办理" not in page("/permits/editions/2025/58/")
+
+
+def test_where_a_page_runs_the_procedure_an_item_leads_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = Run("京建法〔2025〕3号 二（二）", Text("步骤", "Step"), Text("申请", "Application"), url="/fire/apply/")
+    monkeypatch.setattr("gongbao.web.provisions._sources", [lambda: [run]])
+    text = page("/permits/editions/2025/59/")
+    assert "在本系统办理" in text
+    assert '<a href="/fire/apply/">申请</a>' in text
+    assert "/fire/apply/" not in page("/permits/editions/2025/58/")
 
 
 def test_an_item_is_told_to_machines() -> None:

@@ -19,6 +19,8 @@ NAMES = {
     "corrections": Text("更正与提示", "corrections and hints"),
 }
 
+ITEM = Text("许可事项", "Permit")  # what an item is called where things of all domains stand together
+
 Confidence = Literal["high", "medium", "low"]
 CONFIDENCES: dict[Confidence, Text] = {
     "high": Text("把握高", "high confidence"),

@@ -10,7 +10,7 @@ from gongbao.gazette.views.linked_data import data_block
 from gongbao.kernel.text import Text
 from gongbao.permits.addresses import law_url
 from gongbao.permits.rules.forms import correction_text, shown
-from gongbao.permits.rules.items import FIELDS, NAMES, Body, Correction, Edition, Item, Mode
+from gongbao.permits.rules.items import FIELDS, ITEM, NAMES, Body, Correction, Edition, Item, Mode
 from gongbao.permits.rules.laws import others_of_law
 from gongbao.permits.rules.search import Filters, Found
 from gongbao.web.provisions import Run, runs_by_cite
@@ -35,12 +35,13 @@ class Facet:
 
 
 def facets(found: Found, asked: Filters, known: Sequence[Mode]) -> list[Facet]:
-    """Every facet; a choice that leaves nothing is kept while it is made, so that it can be seen and undone."""
+    """Every facet. A choice in other words than the list's (消防法), or one that leaves nothing, is shown while it is
+    made, so that it can be undone."""
     modes = {mode.code: _of_other(mode.name, "…") for mode in known}
     made = []
     for name, label in FACETS.items():
         chosen, counts = getattr(asked, name), found.facets[name]
-        values = counts if not chosen or chosen in counts else {chosen: 0} | counts
+        values = counts if not chosen or chosen in counts else {chosen: len(found.items)} | counts
         words: dict[str, Text] = modes if name == "mode" else {}
         made.append(
             Facet(name, label, chosen, [(value, words.get(value, value), count) for value, count in values.items()])
@@ -93,7 +94,7 @@ def _services(edition: Edition, item: Item) -> list[tuple[Any, list[Run]]]:
     own = [service for service in edition.services if service.item == item.no]
     if not own:
         return []
-    pages = [run for runs in runs_by_cite().values() for run in runs if run.url and run.kind.zh != "许可事项"]
+    pages = [run for runs in runs_by_cite().values() for run in runs if run.url and run.kind != ITEM]
     return [(one, [run for run in pages if run.cite.split(" ")[0] == one.cite.split(" ")[0]]) for one in own]
 
 
