@@ -24,7 +24,7 @@ LAST_ROW = 20_000
 
 
 @contextmanager
-def on_disk(file: UploadedFile[bytes]) -> Iterator[Path]:
+def on_disk(file: "UploadedFile[bytes]") -> Iterator[Path]:
     """An upload as a file for those who read files, named by its column in problems."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"file{PurePath(file.name or '').suffix[:8].lower()}"
