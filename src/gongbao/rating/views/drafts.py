@@ -1,6 +1,8 @@
 """Forms that are sent in two steps: filled in, checked by the person, sent once. What was filled in stays in the
 session; files are kept at once, for that person alone, and belong to what is sent afterwards."""
 
+from __future__ import annotations  # UploadedFile takes a type in its stubs alone
+
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -50,7 +52,7 @@ def belongs_to(request: HttpRequest, token: str) -> str:
     return f"draft/{person.pk if person else 0}/{token}"
 
 
-def files_keep(request: HttpRequest, token: str, uploads: Iterable[UploadedFile], now: datetime) -> None:
+def files_keep(request: HttpRequest, token: str, uploads: Iterable[UploadedFile[Any]], now: datetime) -> None:
     """Raises BadInput for a file that is not accepted."""
     where, who = belongs_to(request, token), actor(request).person
     for upload in uploads:

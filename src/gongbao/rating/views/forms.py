@@ -1,5 +1,7 @@
 """Forms of an enterprise: declaring an item, objecting, asking to be taken in."""
 
+from __future__ import annotations  # UploadedFile takes a type in its stubs alone
+
 from typing import Any
 
 from django import forms
@@ -26,7 +28,7 @@ class FilesField(forms.FileField):
 
     widget = ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         given = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
         cleaned = [super(FilesField, self).clean(one, initial) for one in given or [None]]
         limit = accepted()["megabytes"]
