@@ -1,5 +1,7 @@
 """Both ways between the standard and the gazette."""
 
+import pytest
+
 from gongbao.gazette.addresses import citation_url
 from gongbao.gazette.tables.skeletons import find_place
 from gongbao.kernel.citation import parse
@@ -8,6 +10,7 @@ from gongbao.rating.tables.standards import read_standard
 from gongbao.web.provisions import runs_by_cite
 
 
+@pytest.mark.django_db  # published permit lists run on provisions too, and stand in the database
 def test_every_indicator_runs_on_a_row_of_the_gazette_and_leads_back_to_it() -> None:
     standard = read_standard()
     found = {run.name: run.cite for run in indicators()}

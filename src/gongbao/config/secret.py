@@ -25,7 +25,7 @@ def secret_key(home: Path) -> str:
 def _write_once(path: Path, key: str) -> None:
     """Write the file whole or leave the one that another process has just made."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")  # each writer its own, in whatever thread or process
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(key)
