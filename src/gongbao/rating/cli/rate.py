@@ -92,8 +92,9 @@ def rate(
     INPUT: 放有 CSV 或 Parquet 文件的文件夹,或一个 .xlsx。A folder of CSV or Parquet files, or one .xlsx.
     """
     from gongbao.rating.cli.edition import edition
-    from gongbao.rating.cli.what_if import compared, refuse_other_units, show_compared
+    from gongbao.rating.cli.what_if import refuse_other_units, show_compared
     from gongbao.rating.rules.engine import rate as rate_tables
+    from gongbao.rating.rules.what_if import try_standard
     from gongbao.rating.tables.intake import take_in
     from gongbao.rating.tables.output import Compared, refuse_output, refuse_xlsx, write_run
     from gongbao.rating.tables.vocabulary import Vocabulary
@@ -120,7 +121,7 @@ def rate(
         ledger_facts, ledger = result.ledger_facts, result.ledger  # the one that needs most room first
     if edited:
         with clock.step("试算 comparing"):
-            moves, unknown = compared(intake.tables, result, edited, cycle)
+            moves, unknown = try_standard(result, edited)
     with clock.step("写出 writing"):
         about = _about(standard, cycle, source, intake, result, engine, file_format, clock)
         beside = Compared(moves, page(moves, standard, edited, cycle)) if edited else None

@@ -1,6 +1,5 @@
 """The part of gongbao rate that compares: the same cycle under an edited standard (试算)."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -12,25 +11,11 @@ from gongbao.kernel.kinds import plain
 from gongbao.kernel.problem import BadInput
 
 if TYPE_CHECKING:
-    from gongbao.rating.rules.engine import Rating
     from gongbao.rating.rules.standard import Standard
     from gongbao.rating.rules.what_if import WhatIf
-    from gongbao.rating.tables.schema import RatingTables
 
 MOVERS = 10  # shown; movers.csv has them all
 BAR = 40  # characters of the longest bar
-
-
-def compared(tables: "RatingTables", rated: "Rating", after: "Standard", cycle: Cycle) -> tuple["WhatIf", int]:
-    """The comparison of a rating with one by another standard, and how many facts that standard does not know.
-
-    Raises BadInput when the same facts cannot serve both.
-    """
-    from gongbao.rating.rules.engine import rate
-    from gongbao.rating.rules.what_if import compare, known_facts
-
-    left = replace(tables, facts=known_facts(tables.facts, after))
-    return compare(rated, rate(left, after, cycle)), tables.facts.height - left.facts.height
 
 
 def refuse_other_units(before: "Standard", after: "Standard") -> None:

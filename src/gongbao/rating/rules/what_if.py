@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from gongbao.kernel.problem import Problem
-from gongbao.rating.rules.engine import Rating
+from gongbao.rating.rules.engine import Rating, rate
 from gongbao.rating.rules.facts import FactShape
 from gongbao.rating.rules.standard import Standard
 
@@ -44,6 +44,27 @@ class WhatIf:
     def moved(self) -> int:
         """How many change grade."""
         return sum(count for (before, after), count in self.migration.items() if before != after)
+
+
+@dataclass(frozen=True)
+class _Left:
+    """Tables without the facts that a standard does not know."""
+
+    enterprises: pl.DataFrame
+    projects: pl.DataFrame
+    complaints: pl.DataFrame
+    facts: pl.DataFrame
+
+
+def try_standard(before: Rating, after: Standard) -> tuple[WhatIf, int]:
+    """The tables of a rating rated again by another standard and compared; how many facts that one does not know.
+
+    Ask `numbers_differ` first: where it finds something, the same facts cannot serve both.
+    """
+    tables = before.tables
+    facts = known_facts(tables.facts, after)
+    left = _Left(tables.enterprises, tables.projects, tables.complaints, facts)
+    return compare(before, rate(left, after, before.cycle)), tables.facts.height - facts.height
 
 
 def known_facts(facts: pl.DataFrame, standard: Standard) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """What if another edition had held (试算): on the facts that a run of the cycle read. Nothing is kept."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from gongbao.kernel.problem import BadInput
 from gongbao.kernel.text import Text
@@ -10,7 +10,7 @@ from gongbao.rating.rules import editions
 from gongbao.rating.rules.engine import rate
 from gongbao.rating.rules.soundness import prove
 from gongbao.rating.rules.standard import Standard, load_standard
-from gongbao.rating.rules.what_if import WhatIf, compare, known_facts, numbers_differ
+from gongbao.rating.rules.what_if import WhatIf, numbers_differ, try_standard
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.selectors.gather import tables_of
 
@@ -35,7 +35,5 @@ def what_if(cycle: RatingCycle, text: str) -> Tried:
     before, after = edition_of(cycle), load_standard(text)
     if problems := [*prove(after), *numbers_differ(before, after)]:
         raise BadInput(problems)
-    tables = tables_of(cycle, seen=run.seen)
-    left = replace(tables, facts=known_facts(tables.facts, after))
-    result = compare(rate(tables, before, cycle.cycle), rate(left, after, cycle.cycle))
-    return Tried(after, editions.compare(before, after), result, tables.facts.height - left.facts.height)
+    result, unknown = try_standard(rate(tables_of(cycle, seen=run.seen), before, cycle.cycle), after)
+    return Tried(after, editions.compare(before, after), result, unknown)
