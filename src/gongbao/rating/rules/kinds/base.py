@@ -96,6 +96,31 @@ class RatingKind(ABC):
 
 
 @dataclass(frozen=True)
+class PointsEach(RatingKind):
+    """What kinds without levels share that give the same for every unit. points: of one unit, in 10⁻⁶."""
+
+    points: int
+
+    @classmethod
+    def load(cls, entry: Entry) -> Self:
+        return cls(entry.fixed("points", PLACES))
+
+    def table(self) -> dict[str, object]:
+        return {"points": number(self.points, PLACES)}
+
+    def flaws(self) -> list[Text]:
+        return [] if self.points else [Text("不计分", "it gives nothing")]
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        return ("",)
+
+    @property
+    def gives(self) -> tuple[int, ...]:
+        return (self.points,)
+
+
+@dataclass(frozen=True)
 class Rule:
     """An indicator as the columns see it: its place in the standard, its kind, whether it counts by project."""
 

@@ -2,36 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import narwhals as nw
 
-from gongbao.kernel.entries import Entry
-from gongbao.kernel.kinds import number
 from gongbao.kernel.text import Text
 from gongbao.rating.rules.columns import count, whole
-from gongbao.rating.rules.kinds.base import PLACES, Found, RatingKind, Rule, Witness, points_text, times
+from gongbao.rating.rules.kinds.base import Found, PointsEach, Rule, Witness, points_text, times
 from gongbao.rating.rules.world import World
 
 
 @dataclass(frozen=True)
-class FirstFilings(RatingKind):
+class FirstFilings(PointsEach):
     """points: of one project, in 10⁻⁶. Contract or collected, managed yet or not; of any earlier period none (I-3)."""
 
     kind: ClassVar[str] = "first_filings"
     witness: ClassVar[Witness] = "project"
     scopes: ClassVar[tuple[str, ...]] = ("enterprise",)
-    points: int
-
-    @classmethod
-    def load(cls, entry: Entry) -> Self:
-        return cls(entry.fixed("points", PLACES))
-
-    def table(self) -> dict[str, object]:
-        return {"points": number(self.points, PLACES)}
-
-    def flaws(self) -> list[Text]:
-        return [] if self.points else [Text("不计分", "it gives nothing")]
 
     def words(self, names: Mapping[str, Text]) -> Text:  # noqa: ARG002 - it has no levels
         return Text(
@@ -41,14 +28,6 @@ class FirstFilings(RatingKind):
 
     def sentence(self, level: str, quantity: int, points: int) -> Text:  # noqa: ARG002 - it has no levels
         return times(quantity, Text("个项目", "project"), self.points, points)
-
-    @property
-    def levels(self) -> tuple[str, ...]:
-        return ("",)
-
-    @property
-    def gives(self) -> tuple[int, ...]:
-        return (self.points,)
 
     @property
     def best(self) -> int | None:

@@ -2,36 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import narwhals as nw
 
-from gongbao.kernel.entries import Entry
-from gongbao.kernel.kinds import number
 from gongbao.kernel.text import Text
 from gongbao.rating.rules.columns import Frame, pick, quotient, remainder, total, whole
-from gongbao.rating.rules.kinds.base import PLACES, Found, RatingKind, Rule, Witness, points_text, times
+from gongbao.rating.rules.kinds.base import Found, PointsEach, Rule, Witness, points_text, times
 from gongbao.rating.rules.world import MONTH_REF, Month, World, months_of
 
 
 @dataclass(frozen=True)
-class QuietMonths(RatingKind):
+class QuietMonths(PointsEach):
     """points: of one month, in 10⁻⁶. A month belongs to the enterprise that manages on its last day (I-7)."""
 
     kind: ClassVar[str] = "quiet_months"
     witness: ClassVar[Witness] = "complaint"
     scopes: ClassVar[tuple[str, ...]] = ("project",)
-    points: int
-
-    @classmethod
-    def load(cls, entry: Entry) -> Self:
-        return cls(entry.fixed("points", PLACES))
-
-    def table(self) -> dict[str, object]:
-        return {"points": number(self.points, PLACES)}
-
-    def flaws(self) -> list[Text]:
-        return [] if self.points else [Text("不计分", "it gives nothing")]
 
     def words(self, names: Mapping[str, Text]) -> Text:  # noqa: ARG002 - it has no levels
         return Text(
@@ -40,14 +27,6 @@ class QuietMonths(RatingKind):
 
     def sentence(self, level: str, quantity: int, points: int) -> Text:  # noqa: ARG002 - it has no levels
         return times(quantity, Text("个月", "month"), self.points, points)
-
-    @property
-    def levels(self) -> tuple[str, ...]:
-        return ("",)
-
-    @property
-    def gives(self) -> tuple[int, ...]:
-        return (self.points,)
 
     @property
     def best(self) -> int | None:

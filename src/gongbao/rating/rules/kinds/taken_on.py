@@ -11,12 +11,12 @@ from gongbao.kernel.entries import Entry
 from gongbao.kernel.kinds import number
 from gongbao.kernel.text import Text
 from gongbao.rating.rules.columns import count, whole
-from gongbao.rating.rules.kinds.base import PLACES, Found, RatingKind, Rule, Witness, points_text, times
+from gongbao.rating.rules.kinds.base import PLACES, Found, PointsEach, Rule, Witness, points_text, times
 from gongbao.rating.rules.world import World, day_number
 
 
 @dataclass(frozen=True)
-class TakenOn(RatingKind):
+class TakenOn(PointsEach):
     """filing: contract | collected. delivered_until: last day of delivery that counts. points: of one project, 10⁻⁶."""
 
     kind: ClassVar[str] = "taken_on"
@@ -24,12 +24,12 @@ class TakenOn(RatingKind):
     scopes: ClassVar[tuple[str, ...]] = ("enterprise",)
     filing: str
     delivered_until: date
-    points: int
 
     @classmethod
     def load(cls, entry: Entry) -> Self:
         filing = entry.choice("filing", ("contract", "collected"))
-        return cls(filing, entry.day("delivered_until"), entry.fixed("points", PLACES))
+        until = entry.day("delivered_until")
+        return cls(points=entry.fixed("points", PLACES), filing=filing, delivered_until=until)
 
     def table(self) -> dict[str, object]:
         return {
@@ -37,9 +37,6 @@ class TakenOn(RatingKind):
             "delivered_until": self.delivered_until,
             "points": number(self.points, PLACES),
         }
-
-    def flaws(self) -> list[Text]:
-        return [] if self.points else [Text("不计分", "it gives nothing")]
 
     def words(self, names: Mapping[str, Text]) -> Text:  # noqa: ARG002 - it has no levels
         return Text(
@@ -50,14 +47,6 @@ class TakenOn(RatingKind):
 
     def sentence(self, level: str, quantity: int, points: int) -> Text:  # noqa: ARG002 - it has no levels
         return times(quantity, Text("个项目", "project"), self.points, points)
-
-    @property
-    def levels(self) -> tuple[str, ...]:
-        return ("",)
-
-    @property
-    def gives(self) -> tuple[int, ...]:
-        return (self.points,)
 
     @property
     def best(self) -> int | None:
