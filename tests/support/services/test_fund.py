@@ -218,7 +218,10 @@ def test_an_invoice_named_before_by_another_application_does_not_count(city: Cit
     first = city.sent("mixed_scene", **TEN)
     other = city.sent(
         "new_format", who="enterprise", project="乙露营地", place="西城区演示路2号",
-        contracts=({"no": "1", "amount": "2000000.00", "invoice": "F1"}, {"no": "2", "amount": "3000000.00", "invoice": "N2"}),
+        contracts=(
+            {"no": "1", "amount": "2000000.00", "invoice": "F1"},
+            {"no": "2", "amount": "3000000.00", "invoice": "N2"},
+        ),
     )  # fmt: skip
     assert other.countable == 3_000_000_00
     verdict = {v.no: v.reason for v in worth_of(other, other.applied_on).ledger.verdicts if v.table == "invoice"}

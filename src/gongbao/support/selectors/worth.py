@@ -60,7 +60,7 @@ def worth_of(application: Application, on: date, *, audited: bool = True) -> Wor
 
 
 def rows_of(application: Application, *, audited: bool = True) -> dict[str, list[dict[str, Any]]]:
-    """contracts, invoices, payments as an application file has them; struck rows are left out, and what hangs on them."""
+    """contracts, invoices, payments as an application file has them; without struck rows and what hangs on them."""
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES.values()}
     struck: dict[str, set[str]] = {name: set() for name in TABLES}
     for row in LedgerRow.objects.filter(application=application).prefetch_related("versions"):
