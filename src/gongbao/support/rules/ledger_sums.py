@@ -78,7 +78,7 @@ def _share(limit: AtLeast, assessment: Assessment) -> Distance:
         words = Text(
             "没有可计入类别的合同,支付率为零", "no contract of a category that counts: the paid share is nothing"
         )
-        return Distance(limit.cite, 0, words)
+        return Distance(limit.cite, None, words)
     due = -(-limit.limit * assessment.agreed // 10**limit.fact.decimals)
     missing = max(0, due - assessment.paid)
     return Distance(limit.cite, missing, _of(missing, Text("合同支付率", "paid share"), Text("支付", "paid")))
