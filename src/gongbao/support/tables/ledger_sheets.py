@@ -1,6 +1,6 @@
 """The investment ledger as a workbook (xlsx): an empty one with choices and notes to fill in, and reading it back."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ FIRST_LINE = 2  # below the head
 LETTERS = "ABCDEFG"  # of the columns of the template
 LINES = 5_000  # that get choices and checks
 MADE = datetime(2026, 1, 1, tzinfo=UTC)  # the same template is the same bytes
+Rows = Mapping[str, Sequence[Mapping[str, object]]]  # table -> its rows, as an application file has them
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,11 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
 }
 
 
-def write_template(path: Path, rules: LedgerRules) -> None:
-    """An empty workbook: a sheet for each table, with choices, checks and notes."""
+def write_template(path: Path, rules: LedgerRules, rows: Rows | None = None) -> None:
+    """A workbook to fill in: a sheet for each table, with choices, checks and notes; rows: what stands there already.
+
+    Amounts are written as text, so that they come back digit by digit.
+    """
     book = xlsxwriter.Workbook(path)
     book.set_properties({"title": "投资明细 Investment ledger", "created": MADE})
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E7EDF3", "border": 1})
@@ -69,7 +73,8 @@ def write_template(path: Path, rules: LedgerRules) -> None:
         "money": book.add_format({"num_format": "0.00"}),
         "date": book.add_format({"num_format": "yyyy-mm-dd"}),
     }
-    choices = [f"{code} {named.name.zh}" for code, named in rules.categories.items()]
+    options = {code: f"{code} {named.name.zh}" for code, named in rules.categories.items()}
+    choices = list(options.values())
     for name, columns in SHEETS.items():
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
@@ -79,6 +84,10 @@ def write_template(path: Path, rules: LedgerRules) -> None:
             sheet.set_column(at, at, 26, formats[column.kind])
             if check := _check(column.kind, len(choices)):
                 sheet.data_validation(1, at, LINES, at, check)
+            for line, row in enumerate((rows or {}).get(name, ()), 1):
+                value = row.get(column.field)
+                shown = options.get(str(value), value) if column.kind == "category" else value
+                sheet.write_string(line, at, "" if shown is None else str(shown), formats[column.kind])
     listed = book.add_worksheet("支出类别")
     listed.write_column(0, 0, choices)
     listed.set_column(0, 0, 60)
