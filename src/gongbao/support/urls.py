@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("gongbao.support.applicant_urls")),
     path("", include("gongbao.support.desk_urls")),
 ]
