@@ -30,8 +30,8 @@ LIGHTHOUSE = Path(__file__).parents[1] / "gazette" / "cli" / "lighthouse.txt"
 def things() -> dict[str, Any]:
     """Name in the address → value. `enterprise`, `manager`: memberships in the demo enterprise; `case`: an objection of
     it, with a `file`; `draft`: a text that `editor` handed in, `seen` as it is shown; `edition`: that the
-    cycle 2026H2 is scored by, which is being collected; `permits`: a permit list that `editor` drafted; `support`, `notice`, `objection`: an
-    application of `shop` on public notice, and an objection to it."""
+    cycle 2026H2 is scored by, which is being collected; `permits`: a permit list that `editor` drafted;
+    `support`, `notice`, `objection`: an application of `shop` on public notice, and an objection to it."""
     now = timezone.now()
     demo_people_load(now=now, today=timezone.localdate())
     where = Organisation.objects.get(code="demo-enterprise")
