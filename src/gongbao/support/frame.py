@@ -2,7 +2,8 @@
 
 from gongbao.documents.access import allow
 from gongbao.support import permissions  # noqa: F401 - its predicates enter by being loaded
-from gongbao.support.access import application_files
+from gongbao.support.access import application_files, batch_files
+from gongbao.support.services import consents, effects, payments, recoveries  # noqa: F401 - they follow moves
 from gongbao.support.views import applicant
 from gongbao.support.views.desk import work_of
 from gongbao.web.registry import on_the_desk
@@ -13,3 +14,4 @@ def enter() -> None:
     on_the_desk(work_of)
     on_the_desk(applicant.work_of)
     allow("support", application_files)
+    allow("support-batch", batch_files)

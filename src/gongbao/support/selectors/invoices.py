@@ -23,7 +23,7 @@ def taken_by(numbers: Iterable[str], application: Application) -> dict[str, Appl
     found = found.exclude(application__case__tracks__state__in=GONE)
     if application.case_id:
         found = found.filter(application__case__lt=application.case_id)
-    rows = found.select_related("application__case", "application__applicant").order_by("-application__case")
+    rows = found.select_related("application__case", "application__applicant").order_by("-application__case_id")
     return {row.number: row.application for row in rows}
 
 

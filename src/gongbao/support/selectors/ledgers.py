@@ -1,65 +1,17 @@
-"""The investment ledger of an application, from its rows: as handed in, as it stands after the audit, assessed."""
+"""The investment ledger of an application as pages show it: every row with its versions and its verdict."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from gongbao.kernel.canonical import Json
 from gongbao.support.models import Application, LedgerRow, LedgerVersion
 from gongbao.support.rules.ledger import Application as Given
 from gongbao.support.rules.ledger import Assessment, Verdict, assess, same
 from gongbao.support.rules.ledger_rules import LedgerRules
+from gongbao.support.selectors.editions import is_subsidy, programme_of
 from gongbao.support.selectors.invoices import taken_by
-from gongbao.support.tables.applications import application_of
-from gongbao.support.tables.catalogue import catalogue
-
-TABLES = {"contracts": "contract", "invoices": "invoice", "payments": "payment"}  # of a file -> of the rows
-
-
-def ledger_rules(application: Application) -> LedgerRules | None:
-    """How its investment is counted; None where its measure does not look at investment."""
-    programme = catalogue().programme_of.get(application.measure)
-    rules = programme.ledger if programme else None
-    base = catalogue().by_code[application.measure].base if rules else None
-    return rules if rules and base == rules.investment else None
-
-
-def rows_of(application: Application, *, corrected: bool = True) -> dict[str, list[dict[str, Json]]]:
-    """table of a file -> its rows in order. corrected: as the auditor left them, without those that he took out."""
-    found: dict[str, list[dict[str, Json]]] = {table: [] for table in TABLES}
-    names = {name: table for table, name in TABLES.items()}
-    for row in application.rows.prefetch_related("versions").order_by("place"):
-        version = _version(row, corrected)
-        if not version.struck:
-            found[names[row.table]].append(version.content)
-    return found
-
-
-def _version(row: LedgerRow, corrected: bool) -> LedgerVersion:
-    versions = sorted(row.versions.all(), key=lambda version: version.number)
-    return versions[-1] if corrected else versions[0]
-
-
-def document_of(application: Application, on: date, rows: Mapping[str, object]) -> dict[str, object]:
-    """The application with these rows as an application file, as `gongbao support assess` reads it."""
-    facts = application.facts
-    form = {"project_form": application.project_form} if application.project_form else {}
-    return {
-        "direction": application.measure,
-        "applied_on": (application.applied_on or on).isoformat(),
-        "entity": {**facts.get("entity", {}), "name": application.applicant.name},
-        "project": facts.get("project", {}),
-        "co_investors": application.co_investors,
-        **form,
-        **rows,
-    }
-
-
-def given(application: Application, on: date, rows: Mapping[str, object]) -> Given:
-    """The same as rules take it; invoices that another application named before are marked. Raises BadInput."""
-    read = application_of(document_of(application, on, rows), catalogue())
-    taken = taken_by([invoice.no for invoice in read.invoices], application)
-    return replace(read, taken=frozenset(taken))
+from gongbao.support.selectors.worth import ledger_given, rows_of, rows_standing
 
 
 @dataclass(frozen=True)
@@ -69,26 +21,50 @@ class Worked:
     application: Given
     assessment: Assessment
 
-    @property
-    def by_row(self) -> dict[tuple[str, int], Verdict]:
-        """(contract, invoice or payment; place in its table, from 0) -> its verdict."""
-        places: dict[str, int] = {}
-        found = {}
-        for verdict in self.assessment.verdicts:
-            place = places.get(verdict.table, 0)
-            places[verdict.table] = place + 1
-            found[verdict.table, place] = verdict
-        return found
+
+@dataclass(frozen=True)
+class Line:
+    """A row. now: what stands there; before: the versions that it replaced; verdict: None where the auditor took the
+    row, or what it hangs on, out; other: the application that named this invoice before."""
+
+    row: LedgerRow
+    now: LedgerVersion
+    before: tuple[LedgerVersion, ...]
+    verdict: Verdict | None
+    other: Application | None
 
 
-def worked_out(application: Application, on: date, *, corrected: bool = True) -> Worked:
-    """Its ledger counted on the day of application, of a draft on `on`. Raises BadInput where its facts are unsound."""
-    read = given(application, on, rows_of(application, corrected=corrected))
-    return Worked(read, assess(read))
+def ledger_rules(application: Application) -> LedgerRules | None:
+    """How its investment is counted; None where its measure does not look at investment."""
+    return programme_of(application).ledger if is_subsidy(application) else None
+
+
+def worked(application: Application, on: date, rows: Mapping[str, list[dict[str, Any]]]) -> Worked:
+    """These rows counted as its ledger. Raises BadInput where a row or a fact is unsound."""
+    given = ledger_given(application, on, rows)
+    return Worked(given, assess(given))
+
+
+def worked_out(application: Application, on: date, *, audited: bool = True) -> Worked:
+    """Its ledger counted on the day of application, of a draft on `on`; audited: with the auditor's corrections."""
+    return worked(application, application.applied_on or on, rows_of(application, audited=audited))
+
+
+def lines_of(application: Application, found: Worked) -> dict[str, list[Line]]:
+    """contract, invoice, payment -> the rows in order. found: its ledger as it stands now."""
+    standing = [row.pk for row, _ in rows_standing(application)]
+    verdicts = dict(zip(standing, found.assessment.verdicts, strict=True))
+    shared = shared_with(application)
+    lines: dict[str, list[Line]] = {str(table): [] for table in LedgerRow.Table}
+    for row in application.rows.prefetch_related("versions__by").order_by("place"):
+        *before, now = row.versions.all()
+        other = shared.get(same(row.no)) if row.table == LedgerRow.Table.INVOICE else None
+        lines[row.table].append(Line(row, now, tuple(before), verdicts.get(row.pk), other))
+    return lines
 
 
 def shared_with(application: Application) -> dict[str, Application]:
-    """number of an invoice -> the application that named it before; who may see that one is the caller's part."""
-    numbers = [row.no for row in application.rows.all() if row.table == LedgerRow.Table.INVOICE]
-    taken = taken_by(numbers, application)
-    return {number: taken[same(number)] for number in numbers if same(number) in taken}
+    """number of an invoice as `same` writes it -> the application that named it before. Who may see that one is not
+    decided here."""
+    numbers = application.rows.filter(table=LedgerRow.Table.INVOICE).values_list("no", flat=True)
+    return taken_by(list(numbers), application)

@@ -44,7 +44,7 @@ def work_of(who: Actor, now: datetime) -> Iterator[Work]:  # noqa: ARG001 - dead
     for uscc, organisation in own.items():
         if not uscc:
             continue
-        returned = sum(state_of(one) == "returned" for one in applications_of(organisation).exclude(case=None))
+        returned = sum(state_of(one) == "correction" for one in applications_of(organisation).exclude(case=None))
         name = organisation.text
         says = Text(f"{name.zh} · 申请、材料、投资明细和进展", f"{name.en} · applications, papers, ledger, progress")
         yield Work(Text("资金申请", "Applications for support"), says, reverse("own_support", args=[uscc]), returned)

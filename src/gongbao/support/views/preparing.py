@@ -18,8 +18,7 @@ from gongbao.kernel.problem import BadInput
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import actor
 from gongbao.support.models import Application
-from gongbao.support.rules.facts import Fact
-from gongbao.support.selectors.drafts import clashes, lacking, matched, unanswered
+from gongbao.support.selectors.drafts import asked, lacking, matched, unanswered, warnings
 from gongbao.support.selectors.ledgers import ledger_rules
 from gongbao.support.services.drafts import draft_answer, draft_describe, draft_drop
 from gongbao.support.tables.catalogue import catalogue
@@ -67,10 +66,10 @@ class Task:
 
 
 def _tasks(application: Application) -> dict[str, Any]:
-    found = lacking(application, timezone.localdate())
+    found = lacking(application)
     parts = [
-        ("project", Text("项目和单位", "Project and applicant"), "own_application_project"),
-        ("conditions", Text("条件", "Conditions"), "own_application_conditions"),
+        ("application", Text("项目和单位", "Project and applicant"), "own_application_project"),
+        ("facts", Text("条件", "Conditions"), "own_application_conditions"),
         ("ledger", Text("投资明细", "Investment ledger"), "own_application_ledger"),
         ("materials", Text("材料", "Papers"), "own_application_materials"),
     ]
@@ -80,7 +79,7 @@ def _tasks(application: Application) -> dict[str, Any]:
         for part, name, url in parts
         if part != "ledger" or has_ledger
     ]
-    return {"tasks": tasks, "lacking": found, "rivals": clashes(application)}
+    return {"tasks": tasks, "lacking": found, "warnings": warnings(application, timezone.localdate())}
 
 
 def _course(request: HttpRequest, application: Application) -> dict[str, Any]:
@@ -211,23 +210,17 @@ def conditions(request: HttpRequest, uscc: str, pk: int) -> HttpResponse:
     """Every condition met, not met or open, with its clause; asked is what is unknown, with ?all=1 everything."""
     application = own(request, uscc, pk)
     every = bool(request.GET.get("all"))
-    asked = _asked(application) if every else unanswered(application)
+    wanted = asked(application) if every else unanswered(application)
     known = {f"{scope}.{name}": value for scope, facts in application.facts.items() for name, value in facts.items()}
-    form = FactForm(request.POST or None, facts=asked, known=known)
+    form = FactForm(request.POST or None, facts=wanted, known=known)
     if request.method == "POST":
         own(request, uscc, pk, EDIT)
         if form.is_valid() and _answered(request, application, form):
             return back(application, "own_application_conditions")
     match = matched(application, timezone.localdate())
     refused = [because for because in match.because if because.met is False]
-    context: dict[str, Any] = {"form": form, "asked": asked, "every": every, "match": match, "refused": refused}
+    context: dict[str, Any] = {"form": form, "asked": wanted, "every": every, "match": match, "refused": refused}
     return page(request, "conditions", application, **context)
-
-
-def _asked(application: Application) -> list[Fact]:
-    """Every fact that the applicant states, answered or not."""
-    bare = Application(measure=application.measure, applicant=application.applicant, facts={})
-    return unanswered(bare)
 
 
 def _answered(request: HttpRequest, application: Application, form: FactForm) -> bool:
