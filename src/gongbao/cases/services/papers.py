@@ -13,7 +13,7 @@ from gongbao.documents.services import paper_issue
 def paper_for(hand: Hand, move: Move, filled: Filled, day: date, now: datetime, more: Rows = ()) -> Paper:
     """Issue the paper of a move, dated with its day. Personal values are not printed. more: rows of its effect."""
     process = hand.process
-    authority = move.issuer or process.track(move.track).authority
+    authority = move.issuer or process.track(move.track or process.tracks[0].code).authority
     issuers = [
         hand.parts[party].organisation.name if party in hand.parts else process.party(party).name.zh
         for party in authority

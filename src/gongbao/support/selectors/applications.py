@@ -78,4 +78,4 @@ def rivals(application: Application) -> QuerySet[Application]:
         same &= ~Q(case__tracks__state__in=PAID)
     else:
         same = Q(project=application.project)
-    return standing().filter(same).exclude(pk=application.pk).order_by("case")
+    return standing().filter(same).exclude(pk=application.pk).order_by("case_id")

@@ -61,7 +61,7 @@ def worth_of(application: Application, on: date, *, audited: bool = True) -> Wor
 
 
 def rows_of(application: Application, *, audited: bool = True) -> dict[str, list[dict[str, Any]]]:
-    """contracts, invoices, payments as an application file has them, without struck rows and what hangs on them."""
+    """contracts, invoices, payments as an application file has them; without struck rows and what hangs on them."""
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES.values()}
     for row, version in rows_standing(application, audited=audited):
         found[TABLES[row.table]].append(version.content)

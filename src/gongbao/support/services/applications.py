@@ -96,7 +96,6 @@ def application_submit(*, application: Application, actor: Actor, now: datetime)
         actor=actor.person,
         now=now,
     )
-    application.full_clean(exclude=["bank", "account"])
     application.save()
     invoices_index(application=application)
     return application

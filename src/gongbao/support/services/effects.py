@@ -94,7 +94,7 @@ def others_release(made: Made) -> None:
     application = application_in(made)
     if application.project_id is None:
         return
-    for held in in_state("held").filter(project=application.project_id).exclude(pk=application.pk).order_by("case"):
+    for held in in_state("held").filter(project=application.project_id).exclude(pk=application.pk).order_by("case_id"):
         before = [one for one in rivals(held) if one.case_id and held.case_id and one.case_id < held.case_id]
         if held.case and not before:
             case_move(
