@@ -82,15 +82,23 @@ def _tasks(application: Application) -> dict[str, Any]:
     return {"tasks": tasks, "lacking": found, "warnings": warnings(application, timezone.localdate())}
 
 
+def deadlines_of(request: HttpRequest, application: Application) -> list[tuple[Any, ...]]:
+    """What runs in its course: name, whose it is, the period (None while it is suspended), days left, the row."""
+    case, on, days = application.case, actor(request).on, day_table()
+    if case is None:
+        return []
+    process = process_of(case.process, case.edition)
+    return [
+        (process.deadline(row.code).name, process.party(row.of).name, period_of(row), days_left(row, on, days), row)
+        for row in case.deadlines.filter(ended_at=None)
+    ]
+
+
 def _course(request: HttpRequest, application: Application) -> dict[str, Any]:
     """What happens now, until when, under which clause; what can be done; papers and payment."""
     case, who = application.case, actor(request)
     assert case and who.person  # noqa: S101 - it was sent, and whoever sees it is logged in
-    process, days = process_of(case.process, case.edition), day_table()
-    running = [
-        (process.deadline(row.code).name, process.party(row.of).name, period_of(row), days_left(row, who.on, days), row)
-        for row in case.deadlines.filter(ended_at=None)
-    ]
+    process = process_of(case.process, case.edition)
     amounts = [
         (Text("申请", "claimed"), application.claimed),
         (Text("按申报材料测算", "by the rules, as handed in"), application.assessed),
@@ -100,7 +108,7 @@ def _course(request: HttpRequest, application: Application) -> dict[str, Any]:
     return {
         "case": case,
         "next": [process.party(code).name for code in next_parties(case)],
-        "running": running,
+        "running": deadlines_of(request, application),
         "choices": moves_for(case, who.person, who.on),
         "events": history(case),
         "papers": [step.paper for step in case.steps.exclude(paper=None).select_related("paper__file")],
