@@ -19,6 +19,7 @@ from gongbao.permits.tables.packaged import packaged_editions
 from gongbao.rating.selectors.cycles import cycle_by_code
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.services.cycles import cycle_open
+from gongbao.support.services.drafts import draft_begin
 
 LIGHTHOUSE = Path(__file__).parents[1] / "gazette" / "cli" / "lighthouse.txt"
 
@@ -26,7 +27,8 @@ LIGHTHOUSE = Path(__file__).parents[1] / "gazette" / "cli" / "lighthouse.txt"
 def things() -> dict[str, Any]:
     """Name in the address → value. `enterprise`, `manager`: memberships in the demo enterprise; `case`: an objection of
     it, with a `file`; `draft`: a text that `editor` handed in, `seen` as it is shown; `edition`: that the
-    cycle 2026H2 is scored by, which is being collected; `permits`: a permit list that `editor` drafted."""
+    cycle 2026H2 is scored by, which is being collected; `permits`: a permit list that `editor` drafted;
+    `support`: a draft of an application of the demo enterprise."""
     now = timezone.now()
     demo_people_load(now=now, today=timezone.localdate())
     where = Organisation.objects.get(code="demo-enterprise")
@@ -53,7 +55,16 @@ def things() -> dict[str, Any]:
         actor=actor_of(editor, timezone.localdate()),
         now=now,
     )
+    support = draft_begin(
+        uscc=where.uscc or "",
+        measure="mixed_scene",
+        actor=actor_of(Person.objects.get(username="enterprise"), timezone.localdate()),
+        now=now,
+        project="演示广场",
+        place="演示路1号",
+    )
     return {
+        "support": support.pk,
         "edition": edition_of(cycle).sha256[:12],
         "permits": permits.pk,
         "draft": draft.pk,

@@ -12,7 +12,7 @@ from gongbao.organisations.services.demo import demo_people_load
 from gongbao.support.models import Application
 from gongbao.support.selectors.drafts import checklist
 from gongbao.support.services.drafts import draft_answer, draft_begin, draft_describe
-from gongbao.support.services.ledgers import ledger_store
+from gongbao.support.services.ledgers import ledger_put
 from gongbao.support.services.materials import material_give, material_waive
 from gongbao.support.tables.catalogue import catalogue
 
@@ -103,6 +103,6 @@ def complete(code: str = "mixed_scene", **change: Any) -> Application:
     draft_answer(application=application, answers=answers(code), actor=actor(), now=NOW)
     application.refresh_from_db()
     if code == "mixed_scene":
-        ledger_store(application=application, rows=ledger(), actor=actor(), now=NOW)
+        ledger_put(application=application, rows=ledger(), actor=actor(), now=NOW, on=ON)
     with_materials(application)
     return application

@@ -10,7 +10,8 @@ from tests.support.applying import NOW, ON, actor, begun, complete, described, u
 from gongbao.archive.models import Entry
 from gongbao.kernel.problem import BadInput
 from gongbao.support.models import Application, MaterialSlot, Project
-from gongbao.support.selectors.drafts import checklist, choices, lacking, matched, warnings
+from gongbao.support.selectors.drafts import checklist, choices, lacking, matched
+from gongbao.support.selectors.submission import warnings
 from gongbao.support.services.drafts import draft_answer, draft_begin, draft_drop
 from gongbao.support.services.materials import material_give, material_take_out, material_waive
 

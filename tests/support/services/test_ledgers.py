@@ -1,20 +1,21 @@
-"""The ledger of an application: handed in whole or not at all, e-invoices added to a contract."""
+"""The ledger of an application: handed in whole or not at all, e-invoices added, corrections beside the original."""
 
 import json
 from copy import deepcopy
 from typing import Any
 
 import pytest
+from django.http import Http404
 from tests.support import applying
 from tests.support.applying import NOW, ON, actor, begun, described, ledger, us
 
 from gongbao.archive.models import Entry
-from gongbao.cases.refusals import MoveRefused
+from gongbao.cases.refusals import MoveRefused, TooLate
 from gongbao.kernel.problem import BadInput
 from gongbao.support.models import Application, InvoiceUse, LedgerRow
-from gongbao.support.selectors.ledgers import ledger_rules, lines_of, worked_out
-from gongbao.support.selectors.worth import rows_of
-from gongbao.support.services.ledgers import ledger_add_invoices, ledger_store
+from gongbao.support.selectors.ledgers import ledger_rules, lines_of, rows_of, worked_out
+from gongbao.support.services import ledgers
+from gongbao.support.services.ledgers import ledger_add_invoices, ledger_correct, ledger_put
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +30,15 @@ def _people(db: None) -> None:
     applying.people()
 
 
+@pytest.fixture
+def auditing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand in for the case that names the auditor; who may correct is asked in the tests of permissions."""
+    monkeypatch.setattr(ledgers, "authorise", lambda *_: None)
+    monkeypatch.setattr("gongbao.support.services.ledgers.state_of", lambda application: "auditing")
+
+
 def put(application: Application, **rows: Any) -> Application:
-    return ledger_store(application=application, rows=rows or ledger(), actor=actor(), now=NOW)
+    return ledger_put(application=application, rows=rows or ledger(), actor=actor(), now=NOW, on=ON)
 
 
 def written(kind: str) -> dict[str, Any]:
@@ -85,7 +93,7 @@ def test_a_measure_that_is_not_measured_by_investment_has_no_ledger() -> None:
 
 def test_e_invoices_join_their_contract_all_or_none() -> None:
     application = put(begun())
-    key: dict[str, Any] = {"application": application, "contract": "C1", "actor": actor(), "now": NOW}
+    key: dict[str, Any] = {"application": application, "contract": "C1", "actor": actor(), "now": NOW, "on": ON}
     with pytest.raises(BadInput) as raised:
         ledger_add_invoices(files=[("a.xml", xml()), ("b.xml", b"<no"), ("c.xml", xml(amount="-1.00"))], **key)
     assert [problem.table for problem in raised.value.problems] == ["b.xml", "c.xml"]
@@ -98,7 +106,9 @@ def test_e_invoices_join_their_contract_all_or_none() -> None:
 def test_e_invoices_of_an_unknown_contract_are_refused() -> None:
     application = put(begun())
     with pytest.raises(BadInput):
-        ledger_add_invoices(application=application, files=[("a.xml", xml())], contract="C7", actor=actor(), now=NOW)
+        ledger_add_invoices(
+            application=application, files=[("a.xml", xml())], contract="C7", actor=actor(), now=NOW, on=ON
+        )
     assert rows_of(application) == ledger()
 
 
@@ -110,3 +120,59 @@ def test_a_co_investor_pays_as_the_applicant_does_and_a_stranger_does_not() -> N
     described(application, co_investors=[{"name": "示例分公司", "relation": "branch"}])
     application.refresh_from_db()
     assert worked_out(application, ON).assessment.countable == 200_000_000
+
+
+def test_a_correction_stands_beside_the_original_with_its_reason(auditing: None) -> None:
+    application = put(begun())
+    row = application.rows.get(table="invoice")
+    made = ledger_correct(
+        row=row, version=1, changes={"amount": "1500000.00"}, reason="发票含不计入的项目", actor=actor("city"),
+        now=NOW, on=ON,
+    )  # fmt: skip
+    assert (made.number, made.content["amount"], made.reason) == (2, "1500000.00", "发票含不计入的项目")
+    assert worked_out(application, ON).assessment.countable == 150_000_000
+    assert worked_out(application, ON, corrected=False).assessment.countable == 200_000_000
+    assert rows_of(application, corrected=False) == ledger()
+    entry = written("support.ledger.corrected")
+    assert (entry["before"]["amount"], entry["after"]["amount"]) == ("2000000.00", "1500000.00")
+
+
+def test_a_row_that_the_auditor_takes_out_counts_nothing_and_stays_readable(auditing: None) -> None:
+    application = put(begun())
+    row = application.rows.get(table="payment")
+    ledger_correct(
+        row=row, version=1, changes={}, struck=True, reason="无银行回单", actor=actor("city"), now=NOW, on=ON
+    )
+    assert rows_of(application)["payments"] == []
+    assert worked_out(application, ON).assessment.countable == 0
+    assert len(rows_of(application, corrected=False)["payments"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"reason": " "}, BadInput),
+        ({"changes": {"amount": "0"}}, BadInput),
+        ({"changes": {"contract": "C9"}}, BadInput),
+        ({"version": 2}, TooLate),
+    ],
+)
+def test_a_correction_needs_a_reason_a_sound_row_and_what_was_seen(
+    auditing: None, given: dict[str, Any], expected: type[Exception]
+) -> None:
+    application = put(begun())
+    row = application.rows.get(table="invoice")
+    key: dict[str, Any] = {"version": 1, "changes": {"amount": "1.00"}, "reason": "r", **given}
+    with pytest.raises(expected):
+        ledger_correct(row=row, actor=actor("city"), now=NOW, on=ON, **key)
+    assert row.versions.count() == 1
+    assert worked_out(application, ON).assessment.countable == 200_000_000
+
+
+def test_nobody_corrects_a_ledger_without_a_case_that_names_the_auditor() -> None:
+    application = put(begun())
+    row = application.rows.get(table="invoice")
+    for login in ("auditor", "city", "enterprise"):
+        with pytest.raises(Http404):
+            ledger_correct(row=row, version=1, changes={}, reason="r", actor=actor(login), now=NOW, on=ON)
+    assert row.versions.count() == 1

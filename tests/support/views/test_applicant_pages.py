@@ -18,7 +18,7 @@ from tests.support.services.test_ledgers import xml
 
 from gongbao.organisations.models import Person
 from gongbao.support.models import Application
-from gongbao.support.selectors.worth import rows_of
+from gongbao.support.selectors.ledgers import rows_of
 
 pytestmark = pytest.mark.django_db
 Json = dict[str, Any]

@@ -4,22 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from gongbao.kernel.problem import BadInput, Problem
 from gongbao.kernel.text import Text
 from gongbao.organisations.models import Organisation
 from gongbao.support.models import Application, MaterialSlot
-from gongbao.support.rules.answers import Match, match_subjects
+from gongbao.support.rules.answers import Facts, Match, match_subjects
 from gongbao.support.rules.checklist import Slot, slots
-from gongbao.support.rules.facts import Fact, Value
+from gongbao.support.rules.facts import SCOPES, Fact, Value
 from gongbao.support.selectors.applications import applications_of, state_of
 from gongbao.support.selectors.editions import measure_of
 from gongbao.support.selectors.ledgers import ledger_rules, worked_out
-from gongbao.support.selectors.screening import screening
-from gongbao.support.selectors.worth import facts_of
 from gongbao.support.tables.catalogue import catalogue
+from gongbao.support.tables.json_files import Node
+from gongbao.support.tables.profiles import read_facts
 
 MONEY = ("exact", "up_to", "unset")  # promises that one can apply for (I-16)
 OPEN_STATES = ("draft", "correction")  # in which the applicant fills in and mends
-ONE_EACH = "京商消二字〔2026〕3号 二（一）4"  # one direction, one applicant for a project
 KINDS = {"enterprise": "enterprise", "association": "association"}  # kind of organisation -> fact entity.kind
 
 
@@ -31,13 +31,26 @@ def known_of(applicant: Organisation) -> dict[str, object]:
     return {**({"kind": kind} if kind else {}), **stated, "name": applicant.name, "uscc": applicant.uscc or ""}
 
 
+def facts_of(application: Application) -> Facts:
+    """The known facts by full name, its own direction among them. Raises BadInput for unsound ones."""
+    problems, found = list[Problem](), dict[str, Value]()
+    vocabulary, direction = catalogue().vocabulary, measure_of(application)
+    for scope in SCOPES:
+        found |= read_facts(Node(application.facts.get(scope, {}), scope, None, problems), scope, vocabulary)
+    if problems:
+        raise BadInput(problems)
+    chosen = {c.fact.name: frozenset([direction.code]) for c in direction.conditions if c.fact.type == "codes"}
+    return {**found, **chosen}
+
+
 def matched(application: Application, on: date) -> Match:
     """Its measure on the day of application, of a draft on `on`; the figures of a ledger are worked out, not stated."""
-    facts, rules = dict(facts_of(application)), ledger_rules(application)
+    facts = dict(facts_of(application))
+    rules = ledger_rules(application)
     if rules and application.rows.exists():
-        found = worked_out(application, on).assessment
-        facts[rules.investment.name] = found.countable
-        facts[rules.paid_share.name] = found.paid_share(rules.paid_share.decimals)
+        worked = worked_out(application, on)
+        facts[rules.investment.name] = worked.assessment.countable
+        facts[rules.paid_share.name] = worked.assessment.paid_share(rules.paid_share.decimals)
     return match_subjects([("", facts)], (measure_of(application),), application.applied_on or on)[0]
 
 
@@ -100,7 +113,10 @@ class Lack:
 
 
 def lacking(application: Application) -> list[Lack]:
-    """Everything that is missing before it can be sent, in the order of the parts; empty: it is complete."""
+    """Everything that is missing before it can be sent, in the order of the parts; empty: it is complete.
+
+    A condition that is not met does not keep anybody from applying: the office decides, and says why.
+    """
     return [*_form(application), *_answers(application), *_ledger(application), *_materials(application)]
 
 
@@ -134,14 +150,3 @@ def _materials(application: Application) -> Iterator[Lack]:
             zh, en = ("请补正", "mend") if mend else ("请提交", "hand in")
             words = Text(f"{zh}:{name.zh}{of}", f"{en}: {name.en}{of}")
             yield Lack("materials", slot.material.slot, words, slot.material.cite)
-
-
-def warnings(application: Application, on: date) -> list[tuple[Text, str]]:
-    """What would have it refused or held although it is complete: words and clause of each."""
-    match, measure = matched(application, on), measure_of(application)
-    found = [(because.text, because.cite) for because in match.because if because.met is False]
-    if application.case is None:
-        screened = screening(application, on, match.first_day)
-        if screened.outcome != "clear":
-            found.append((screened.because, measure.cite if screened.outcome == "early" else ONE_EACH))
-    return found

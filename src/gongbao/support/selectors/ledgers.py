@@ -1,17 +1,71 @@
-"""The investment ledger of an application as pages show it: every row with its versions and its verdict."""
+"""The investment ledger of an application, from its rows: as handed in, as it stands after the audit, assessed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
+from gongbao.kernel.canonical import Json
 from gongbao.support.models import Application, LedgerRow, LedgerVersion
 from gongbao.support.rules.ledger import Application as Given
 from gongbao.support.rules.ledger import Assessment, Verdict, assess, same
 from gongbao.support.rules.ledger_rules import LedgerRules
-from gongbao.support.selectors.editions import is_subsidy, programme_of
+from gongbao.support.selectors.editions import catalogue_of, measure_of, programme_of
 from gongbao.support.selectors.invoices import taken_by
-from gongbao.support.selectors.worth import ledger_given, rows_of, rows_standing
+from gongbao.support.tables.applications import application_of
+
+TABLES = {"contracts": "contract", "invoices": "invoice", "payments": "payment"}  # of a file -> of the rows
+
+
+def ledger_rules(application: Application) -> LedgerRules | None:
+    """How its investment is counted; None where its measure does not look at investment."""
+    rules = programme_of(application).ledger
+    return rules if rules and measure_of(application).base == rules.investment else None
+
+
+def rows_of(application: Application, *, corrected: bool = True) -> dict[str, list[dict[str, Json]]]:
+    """table of a file -> its rows in order. corrected: as the auditor left them, without those that were taken
+    out and what hangs on them."""
+    found: dict[str, list[dict[str, Json]]] = {table: [] for table in TABLES}
+    names = {name: table for table, name in TABLES.items()}
+    for row, version in _standing(application, corrected):
+        found[names[row.table]].append(version.content)
+    return found
+
+
+def _standing(application: Application, corrected: bool) -> list[tuple[LedgerRow, LedgerVersion]]:
+    """The rows that stand with their version, in order."""
+    rows = []
+    for row in application.rows.prefetch_related("versions").order_by("place"):
+        versions = list(row.versions.all())
+        rows.append((row, versions[-1] if corrected else versions[0]))
+    struck = {(row.table, same(row.no)) for row, version in rows if version.struck}
+
+    def hangs_on_struck(content: Mapping[str, Json]) -> bool:
+        return any((of, same(str(content.get(of) or ""))) in struck for of in TABLES.values())
+
+    return [(row, version) for row, version in rows if not version.struck and not hangs_on_struck(version.content)]
+
+
+def document_of(application: Application, on: date, rows: Mapping[str, object]) -> dict[str, object]:
+    """The application with these rows as an application file, as `gongbao support assess` reads it."""
+    facts = application.facts
+    form = {"project_form": application.project_form} if application.project_form else {}
+    return {
+        "direction": application.measure,
+        "applied_on": (application.applied_on or on).isoformat(),
+        "entity": {**facts.get("entity", {}), "name": application.applicant.name},
+        "project": facts.get("project", {}),
+        "co_investors": application.co_investors,
+        **form,
+        **rows,
+    }
+
+
+def given(application: Application, on: date, rows: Mapping[str, object]) -> Given:
+    """The same as rules take it; invoices that another application named before are marked. Raises BadInput."""
+    read = application_of(document_of(application, on, rows), catalogue_of(application))
+    taken = taken_by([invoice.no for invoice in read.invoices], application)
+    return replace(read, taken=frozenset(taken))
 
 
 @dataclass(frozen=True)
@@ -34,28 +88,20 @@ class Line:
     other: Application | None
 
 
-def ledger_rules(application: Application) -> LedgerRules | None:
-    """How its investment is counted; None where its measure does not look at investment."""
-    return programme_of(application).ledger if is_subsidy(application) else None
-
-
-def worked(application: Application, on: date, rows: Mapping[str, list[dict[str, Any]]]) -> Worked:
-    """These rows counted as its ledger. Raises BadInput where a row or a fact is unsound."""
-    given = ledger_given(application, on, rows)
-    return Worked(given, assess(given))
-
-
-def worked_out(application: Application, on: date, *, audited: bool = True) -> Worked:
-    """Its ledger counted on the day of application, of a draft on `on`; audited: with the auditor's corrections."""
-    return worked(application, application.applied_on or on, rows_of(application, audited=audited))
+def worked_out(application: Application, on: date, *, corrected: bool = True) -> Worked:
+    """Its ledger counted on the day of application, of a draft on `on`. Raises BadInput where its facts are unsound."""
+    read = given(application, on, rows_of(application, corrected=corrected))
+    return Worked(read, assess(read))
 
 
 def lines_of(application: Application, found: Worked) -> dict[str, list[Line]]:
     """contract, invoice, payment -> the rows in order. found: its ledger as it stands now."""
-    standing = [row.pk for row, _ in rows_standing(application)]
-    verdicts = dict(zip(standing, found.assessment.verdicts, strict=True))
+    order = list(TABLES.values())
+    rows = [row for row, _ in _standing(application, True)]
+    standing = sorted(rows, key=lambda row: (order.index(row.table), row.place))  # as verdicts are
+    verdicts = dict(zip((row.pk for row in standing), found.assessment.verdicts, strict=True))
     shared = shared_with(application)
-    lines: dict[str, list[Line]] = {str(table): [] for table in LedgerRow.Table}
+    lines: dict[str, list[Line]] = {table: [] for table in order}
     for row in application.rows.prefetch_related("versions__by").order_by("place"):
         *before, now = row.versions.all()
         other = shared.get(same(row.no)) if row.table == LedgerRow.Table.INVOICE else None

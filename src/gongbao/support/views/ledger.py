@@ -22,12 +22,21 @@ from gongbao.kernel.problem import BadInput
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor, Allowed, actor, ask
 from gongbao.support.models import Application, LedgerVersion
+from gongbao.support.rules.ledger import assess
 from gongbao.support.rules.ledger_rules import LedgerRules
 from gongbao.support.rules.ledger_sums import by_category, distances, left_out
-from gongbao.support.selectors.ledgers import Line, Worked, ledger_rules, lines_of, worked, worked_out
-from gongbao.support.selectors.worth import TABLES, rows_of
+from gongbao.support.selectors.ledgers import (
+    TABLES,
+    Line,
+    Worked,
+    given,
+    ledger_rules,
+    lines_of,
+    rows_of,
+    worked_out,
+)
 from gongbao.support.services.drafts import subject_of
-from gongbao.support.services.ledgers import ledger_add_invoices, ledger_check, ledger_store
+from gongbao.support.services.ledgers import ledger_add_invoices, ledger_check, ledger_put
 from gongbao.support.tables.ledger_sheets import at_cells, read_sheets, write_template
 from gongbao.support.views.applicant import own, page
 from gongbao.support.views.preparing import EDIT
@@ -75,7 +84,7 @@ def ledger_context(application: Application, who: Actor) -> dict[str, Any]:
     return {
         "has_rows": True,
         "corrected": corrected,
-        "handed_in": _sums(worked_out(application, today, audited=False)) if corrected else None,
+        "handed_in": _sums(worked_out(application, today, corrected=False)) if corrected else None,
         "sums": _sums(found),
         "steps": found.assessment.steps,
         "eligible": found.assessment.eligible,
@@ -215,9 +224,10 @@ def upload(request: HttpRequest, uscc: str, pk: int) -> HttpResponse:
         )
     except (BadInput, MoveRefused) as wrong:
         return _wrong(request, application, wrong, context)
-    sums = _sums(worked(application, timezone.localdate(), _plain(rows)))
+    read = given(application, timezone.localdate(), _plain(rows))
+    sums = _sums(Worked(read, assess(read)))
     old = rows_of(application)
-    counts = [(NAMES[table], *_difference(old[name], list(rows[name].values()))) for table, name in TABLES.items()]
+    counts = [(NAMES[table], *_difference(old[name], list(rows[name].values()))) for name, table in TABLES.items()]
     return page(request, "preview", application, file=kept, counts=counts, sums=sums)
 
 
@@ -272,7 +282,13 @@ def take(request: HttpRequest, uscc: str, pk: int) -> HttpResponse:
     try:
         rows = _read(storage.fetch(kept.sha256))
         _check(application, rows)
-        ledger_store(application=application, rows=_plain(rows), actor=actor(request), now=timezone.now())
+        ledger_put(
+            application=application,
+            rows=_plain(rows),
+            actor=actor(request),
+            now=timezone.now(),
+            on=timezone.localdate(),
+        )
     except (BadInput, MoveRefused) as wrong:
         return _wrong(request, application, wrong, {"form": UploadForm(), "invoices": _invoices(application)})
     messages.success(request, said(Text("投资明细已保存。", "The ledger is saved.")))
@@ -292,7 +308,7 @@ def invoices(request: HttpRequest, uscc: str, pk: int) -> HttpResponse:
     try:
         added = ledger_add_invoices(
             application=application, files=files, contract=form.cleaned_data["contract"], actor=actor(request),
-            now=timezone.now(),
+            now=timezone.now(), on=timezone.localdate(),
         )  # fmt: skip
     except (BadInput, MoveRefused) as wrong:
         return _wrong(request, application, wrong, context)

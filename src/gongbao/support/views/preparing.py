@@ -18,8 +18,9 @@ from gongbao.kernel.problem import BadInput
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import actor
 from gongbao.support.models import Application
-from gongbao.support.selectors.drafts import asked, lacking, matched, unanswered, warnings
+from gongbao.support.selectors.drafts import asked, lacking, matched, unanswered
 from gongbao.support.selectors.ledgers import ledger_rules
+from gongbao.support.selectors.submission import warnings
 from gongbao.support.services.drafts import draft_answer, draft_describe, draft_drop
 from gongbao.support.tables.catalogue import catalogue
 from gongbao.support.views.applicant import own, page

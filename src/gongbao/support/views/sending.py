@@ -16,7 +16,8 @@ from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import actor
 from gongbao.support.models import Application
 from gongbao.support.selectors.applications import TRACK
-from gongbao.support.selectors.drafts import is_open, lacking, warnings
+from gongbao.support.selectors.drafts import is_open, lacking
+from gongbao.support.selectors.submission import warnings
 from gongbao.support.selectors.worth import worth_of
 from gongbao.support.services.applications import application_move, application_submit
 from gongbao.support.views.applicant import own, page
