@@ -22,6 +22,7 @@ from gongbao.rating.selectors.cycles import cycle_by_code
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.services.cycles import cycle_open
 from gongbao.support.models import PublicNotice
+from gongbao.support.services.drafts import draft_begin
 from gongbao.support.services.notices import objection_make
 
 LIGHTHOUSE = Path(__file__).parents[1] / "gazette" / "cli" / "lighthouse.txt"
@@ -31,7 +32,8 @@ def things() -> dict[str, Any]:
     """Name in the address → value. `enterprise`, `manager`: memberships in the demo enterprise; `case`: an objection of
     it, with a `file`; `draft`: a text that `editor` handed in, `seen` as it is shown; `edition`: that the
     cycle 2026H2 is scored by, which is being collected; `permits`: a permit list that `editor` drafted;
-    `support`, `notice`, `objection`: an application of `shop` on public notice, and an objection to it."""
+    `support`: a draft of an application of the demo enterprise; `application`, `notice`, `objection`: an application
+    of `shop` on public notice, and an objection to it."""
     now = timezone.now()
     demo_people_load(now=now, today=timezone.localdate())
     where = Organisation.objects.get(code="demo-enterprise")
@@ -58,12 +60,21 @@ def things() -> dict[str, Any]:
         actor=actor_of(editor, timezone.localdate()),
         now=now,
     )
+    support = draft_begin(
+        uscc=where.uscc or "",
+        measure="mixed_scene",
+        actor=actor_of(Person.objects.get(username="enterprise"), timezone.localdate()),
+        now=now,
+        project="演示广场",
+        place="演示路1号",
+    )
     notice = _noticed(now)
     objected = objection_make(notice=notice, name="演示", contact="演示", grounds="演示", token="secret", now=now)
     return {
-        "support": notice.application.case.number,
+        "application": notice.application.case.number,
         "notice": notice.pk,
         "objection": objected.token,
+        "support": support.pk,
         "edition": edition_of(cycle).sha256[:12],
         "permits": permits.pk,
         "draft": draft.pk,
