@@ -1,7 +1,7 @@
 """Reading dossiers and roots."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db.models import QuerySet
 
@@ -32,15 +32,17 @@ def heads_of(root: DailyRoot) -> list[Head]:
     return [Head(subject, sequence, hashed) for subject, sequence, hashed in rows]
 
 
-def dossier_file(subject: str) -> Iterator[str]:
+def dossier_file(subject: str, withhold: Callable[[Entry], bool] = lambda _: False) -> Iterator[str]:
     """A dossier as lines of an archive file, with the proof for the newest root that knows it.
 
-    Raises Dossier.DoesNotExist for a subject without entries.
+    withhold: entries whose personal values the reader may not know; they stand there as erased ones do, and the chain
+    holds all the same. Raises Dossier.DoesNotExist for a subject without entries.
     """
     dossier = Dossier.objects.get(subject=subject)
     entries = []
     for row in dossier_entries(subject).prefetch_related("values"):
-        kept = {value.field: Personal(json.loads(value.value), value.salt) for value in row.values.all()}
+        values = [] if withhold(row) else row.values.all()
+        kept = {value.field: Personal(json.loads(value.value), value.salt) for value in values}
         entries.append((row.chained(), {field: kept.get(field) for field in json.loads(row.personal)}))
     proof = None
     root = DailyRoot.objects.filter(leaves__entry__dossier=dossier).first()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from gongbao.cases.models import Case
-from gongbao.cases.selectors import case_by_number, has_part
+from gongbao.cases.selectors import case_by_number, has_part, reads_internal
 from gongbao.documents import access
 from gongbao.kernel.result import Refused
 from gongbao.kernel.text import Text
@@ -41,7 +41,11 @@ def _calendar(actor: Actor, _: Any) -> Ruling:
     return Allowed(post) if post else Refused(Text("只有系统管理员可以维护日历。", "Only administrators do this."), "")
 
 
-def may_read_files(person: Person | None, number: str, on: Any) -> Text | None:
-    """The files of a case are read by whoever sees the case."""
-    seen = ask("cases.case.see", actor_of(person, on), case_by_number(number))
-    return None if isinstance(seen, Allowed) else access.UNKNOWN
+def may_read_files(person: Person | None, key: str, on: Any) -> Text | None:
+    """The files of a case are read by whoever sees the case; those of its offices ("number/offices") by them alone."""
+    number, _, audience = key.partition("/")
+    case = case_by_number(number)
+    seen = isinstance(ask("cases.case.see", actor_of(person, on), case), Allowed)
+    if not seen or (audience and not (person and case and reads_internal(person, case, on))):
+        return access.UNKNOWN
+    return None

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 
+from gongbao.archive.models import Entry
 from gongbao.archive.selectors import personal_values
 from gongbao.calendar.days import published, with_years
 from gongbao.cases.models import CalendarYear, Case, CaseDeadline, Notice, Part, Step
@@ -69,6 +70,27 @@ def parts_of(person: Person, on: date) -> QuerySet[Part]:
 
 def has_part(person: Person, case: Case, on: date) -> bool:
     return parts_of(person, on).filter(case=case).exists()
+
+
+def reads_internal(person: Person, case: Case, on: date) -> bool:
+    """Does somebody who sees the case read what its offices say among themselves? Whoever acts for an office does, and
+    a supervisor, who has no part; whoever acts only for those that bear a credit code (enterprises, firms) does not."""
+    parts = list(parts_of(person, on).filter(case=case))
+    return not parts or any(is_office(part.organisation) for part in parts)
+
+
+def is_office(organisation: Organisation) -> bool:
+    return not organisation.kind_of.uscc
+
+
+def belongs_to(case: Case, audience: str) -> str:
+    """Where files for that audience belong: who reads it reads them."""
+    return f"case/{case.number}" + (f"/{audience}" if audience != Step.Audience.ALL else "")
+
+
+def for_offices_alone(entry: Entry) -> bool:
+    """Is an archive entry a comment that parties other than the offices do not read?"""
+    return bool(entry.content["data"].get("audience") == Step.Audience.OFFICES)
 
 
 @dataclass(frozen=True)
@@ -188,11 +210,12 @@ class Event:
     said: Mapping[str, object]
 
 
-def history(case: Case) -> list[Event]:
-    """What happened, the last first."""
+def history(case: Case, *, internal: bool = False) -> list[Event]:
+    """What happened, the last first. internal: with what the offices say among themselves."""
     process = process_of(case.process, case.edition)
     steps = case.steps.select_related("person", "entry", "paper").prefetch_related("files", "entry__values")
-    return [Event(step, _title(process, step), personal_values(step.entry)) for step in steps.order_by("-pk")]
+    seen = steps if internal else steps.filter(audience=Step.Audience.ALL)
+    return [Event(step, _title(process, step), personal_values(step.entry)) for step in seen.order_by("-pk")]
 
 
 def _title(process: Process, step: Step) -> Text:
