@@ -65,6 +65,7 @@ def things() -> dict[str, Any]:
         "invitation": invitation.pk,
         "token": token,
         "client": client.pk,
+        "person": Person.objects.get(username="enterprise").pk,
     }
 
 

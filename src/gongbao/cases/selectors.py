@@ -36,11 +36,16 @@ def day_table() -> DayTable:
 
 
 def acting_party(
-    process: Process, move: Move, organisations: Mapping[str, Organisation], person: Person, on: date
+    process: Process,
+    move: Move,
+    organisations: Mapping[str, Organisation],
+    person: Person,
+    on: date,
+    within: Organisation | None = None,
 ) -> str | None:
     """As which party the person may make the move on that day: by a role of it, in the organisation that stands for
-    it, her own or as a deputy. None: she may not."""
-    posts = posts_of(person, on)
+    it (`within` that one alone, if named), her own or as a deputy. None: she may not."""
+    posts = [post for post in posts_of(person, on) if within is None or post.organisation == within]
     for party in move.by:
         organisation = organisations.get(party)
         if organisation and any(
@@ -56,10 +61,10 @@ def people_of(part: Part, process: Process, on: date) -> set[Person]:
     return {person for role in roles for person in people_with_role(role, part.organisation, on)}
 
 
-def parts_of(person: Person, on: date) -> QuerySet[Part]:
-    """The parts in cases that the person can act in on that day."""
+def parts_of(person: Person, on: date, within: Organisation | None = None) -> QuerySet[Part]:
+    """The parts in cases that the person can act in on that day; within: as somebody of that organisation alone."""
     mine = Q(pk__in=[])
-    posts = posts_of(person, on)
+    posts = [post for post in posts_of(person, on) if within is None or post.organisation == within]
     for (code, edition), process in processes().items():
         for party in process.parties:
             held = [post.organisation.pk for post in posts if post.role in party.roles]
@@ -72,10 +77,10 @@ def has_part(person: Person, case: Case, on: date) -> bool:
     return parts_of(person, on).filter(case=case).exists()
 
 
-def reads_internal(person: Person, case: Case, on: date) -> bool:
+def reads_internal(person: Person, case: Case, on: date, within: Organisation | None = None) -> bool:
     """Does somebody who sees the case read what its offices say among themselves? Whoever acts for an office does, and
     a supervisor, who has no part; whoever acts only for those that bear a credit code (enterprises, firms) does not."""
-    parts = list(parts_of(person, on).filter(case=case))
+    parts = list(parts_of(person, on, within).filter(case=case))
     return not parts or any(is_office(part.organisation) for part in parts)
 
 
@@ -181,14 +186,14 @@ class Choice:
     why_not: Text | None
 
 
-def moves_for(case: Case, person: Person, on: date) -> list[Choice]:
+def moves_for(case: Case, person: Person, on: date, within: Organisation | None = None) -> list[Choice]:
     """The moves of the person's parties that start from where the tracks stand; those that do not go now say why."""
     process, standing = process_of(case.process, case.edition), standing_of(case)
     states = dict(zip((track.code for track in process.tracks), standing.states, strict=True))
     organisations = {part.party: part.organisation for part in case.parts.select_related("organisation")}
     found = []
     for move in process.moves:
-        party = acting_party(process, move, organisations, person, on)
+        party = acting_party(process, move, organisations, person, on, within)
         if party and states[move.track] in move.sources:
             found.append(Choice(move, party, hindrance(process, standing, move)))
     return found
@@ -240,7 +245,7 @@ def horizon(on: date, working_days: int) -> date:
 
 
 def case_by_number(number: str) -> Case | None:
-    return Case.objects.filter(number=number).first()
+    return Case.objects.filter(number=number).first() if "\x00" not in number else None
 
 
 def process_names() -> dict[str, Text]:

@@ -13,14 +13,21 @@ from gongbao.cases.services.hand import beijing_day
 from gongbao.documents.models import StoredFile
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.kernel.text import Text
-from gongbao.organisations.models import Person
+from gongbao.organisations.models import Organisation, Person
 
 ALL = Step.Audience.ALL
 
 
 @transaction.atomic
 def comment_add(
-    *, case: Case, text: str, actor: Person, now: datetime, files: Iterable[StoredFile] = (), audience: str = ALL
+    *,
+    case: Case,
+    text: str,
+    actor: Person,
+    now: datetime,
+    files: Iterable[StoredFile] = (),
+    audience: str = ALL,
+    within: Organisation | None = None,
 ) -> Step:
     """Say something, or add files, that the audience (Step.Audience) reads. What is said may name people: it stands
     outside the chain and can be erased. Raises NotYours, or BadInput when there is neither text nor file, or when
@@ -31,7 +38,7 @@ def comment_add(
     added, problems = tuple(files), list[Problem]()
     if not (text.strip() or added):
         problems.append(Problem("comment", None, "text", "", "请填写内容或添加文件", "enter a text or add a file"))
-    if audience != ALL and not (audience in Step.Audience and reads_internal(actor, case, today)):
+    if audience != ALL and not (audience in Step.Audience and reads_internal(actor, case, today, within)):
         problems.append(Problem("comment", None, "audience", audience, "各方", "all: every party"))
     if problems:
         raise BadInput(problems)
