@@ -39,6 +39,7 @@ PAGES = [
     ("administrator", "/desk/clients/new/"),
     ("administrator", "/desk/calendar/"),
     ("administrator", "/desk/logins/"),
+    ("administrator", "/desk/dossiers/"),
     ("street", "/desk/me/name/"),
     ("street", "/desk/me/email/no-such-token/"),
     ("", "/gazette/"),

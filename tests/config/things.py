@@ -65,6 +65,8 @@ def things() -> dict[str, Any]:
         "invitation": invitation.pk,
         "token": token,
         "client": client.pk,
+        "subject": case.subject,
+        "entry": case.steps.get().entry_id,
         "person": Person.objects.get(username="enterprise").pk,
     }
 

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Callable, Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from gongbao.archive.models import DailyRoot, Dossier, Entry
-from gongbao.kernel.archive_file import file_lines
-from gongbao.kernel.chain import Personal
+from gongbao.kernel.archive_file import file_lines, verify_file_lines
+from gongbao.kernel.chain import Failure, Personal
 from gongbao.kernel.merkle import Head, prove
 
 
@@ -19,6 +19,25 @@ def dossier_entries(subject: str) -> QuerySet[Entry]:
 def personal_values(entry: Entry) -> dict[str, object]:
     """The personal values of an entry that were not erased."""
     return {kept.field: json.loads(kept.value) for kept in entry.values.all()}
+
+
+def sealed_fields(entry: Entry) -> list[str]:
+    """The personal fields that an entry was written with, erased ones too."""
+    return list(json.loads(entry.personal))
+
+
+def dossiers_with_values() -> QuerySet[Dossier]:
+    """Dossiers, each with `kept`, the number of personal values still in it."""
+    return Dossier.objects.annotate(kept=Count("entries__values")).order_by("subject")
+
+
+def entry_in(subject: str, sequence: int) -> Entry | None:
+    return dossier_entries(subject).filter(sequence=sequence).first()
+
+
+def dossier_failures(subject: str) -> list[Failure]:
+    """What is wrong with a dossier as it is stored, personal values and proof included; [] when nothing is."""
+    return verify_file_lines(dossier_file(subject))
 
 
 def roots() -> QuerySet[DailyRoot]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Count, F, Q, QuerySet
 
 from gongbao.archive.models import Entry
-from gongbao.archive.selectors import personal_values
+from gongbao.archive.selectors import personal_values, sealed_fields
 from gongbao.calendar.days import published, with_years
 from gongbao.cases.models import CalendarYear, Case, CaseDeadline, Notice, Part, Step
 from gongbao.cases.rules.course import Standing, hindrance, legal
@@ -208,11 +208,13 @@ def next_parties(case: Case) -> list[str]:
 
 @dataclass(frozen=True)
 class Event:
-    """One line of a case's history; said: the personal values kept with it, a comment's text among them."""
+    """One line of a case's history; said: the personal values kept with it, a comment's text among them; erased: the
+    fields whose values were erased since."""
 
     step: Step
     title: Text
     said: Mapping[str, object]
+    erased: tuple[str, ...] = ()
 
 
 def history(case: Case, *, internal: bool = False) -> list[Event]:
@@ -220,7 +222,13 @@ def history(case: Case, *, internal: bool = False) -> list[Event]:
     process = process_of(case.process, case.edition)
     steps = case.steps.select_related("person", "entry", "paper").prefetch_related("files", "entry__values")
     seen = steps if internal else steps.filter(audience=Step.Audience.ALL)
-    return [Event(step, _title(process, step), personal_values(step.entry)) for step in seen.order_by("-pk")]
+    return [_event(process, step) for step in seen.order_by("-pk")]
+
+
+def _event(process: Process, step: Step) -> Event:
+    kept = personal_values(step.entry)
+    erased = tuple(field for field in sealed_fields(step.entry) if field not in kept)
+    return Event(step, _title(process, step), kept, erased)
 
 
 def _title(process: Process, step: Step) -> Text:

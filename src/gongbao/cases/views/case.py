@@ -41,6 +41,7 @@ from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import actor, allow
 from gongbao.web.words import said
 
+GONE = Text("(个人信息,已删除)", "(personal, erased)")
 INTERNAL = Text("【仅办理机关内部】", "[the offices alone]")
 
 
@@ -142,6 +143,7 @@ class _Line:
         data = event.step.entry.content["data"]
         values = {**data.get("fields", {}), **event.said}
         lines = [_said(process, code, str(value)) for code, value in values.items()]
+        lines += [_said(process, code, said(GONE)) for code in event.erased]
         if event.step.audience != Step.Audience.ALL:
             lines.insert(0, INTERNAL)
         who = str(event.step.person) if event.step.person else said(Text("系统", "the system"))
