@@ -62,6 +62,7 @@ PAGES = [
     ("street", "/desk/cases/all/"),
     ("street", "/desk/notices/"),
     ("supervisor", "/desk/overdue/"),
+    ("city", "/desk/papers/"),
     ("city", "/desk/rating/"),
 ]
 

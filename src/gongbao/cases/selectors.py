@@ -13,10 +13,12 @@ from gongbao.cases.models import CalendarYear, Case, CaseDeadline, Notice, Part,
 from gongbao.cases.rules.course import Standing, hindrance, legal
 from gongbao.cases.rules.process import Move, Party, Process
 from gongbao.cases.tables import process_of, processes
+from gongbao.documents.models import Paper
 from gongbao.kernel.text import Text
 from gongbao.kernel.workdays import CountedDay, DayTable, add_workdays, workdays_between
 from gongbao.kernel.workdays import Deadline as Period
 from gongbao.organisations.models import Organisation, Person
+from gongbao.organisations.permissions import Actor
 from gongbao.organisations.selectors import organisations_below, people_with_role, posts_of
 
 SOON = 2  # working days
@@ -71,6 +73,32 @@ def parts_of(person: Person, on: date, within: Organisation | None = None) -> Qu
             if held:
                 mine |= Q(case__process=code, case__edition=edition, party=party.code, organisation__in=held)
     return Part.objects.filter(mine).select_related("case", "organisation")
+
+
+def papers_issued(actor: Actor) -> QuerySet[Paper]:
+    """The papers of cases that the actor's offices issued: those of tracks whose authority she acts for."""
+    mine = Q(pk__in=[])
+    for (code, edition), process in processes().items():
+        for track in process.tracks:
+            for party in track.authority:
+                roles = process.party(party).roles
+                held = [post.organisation.pk for post in actor.posts if post.role in roles]
+                if held:
+                    mine |= Q(
+                        steps__case__process=code, steps__case__edition=edition, steps__track=track.code,
+                        steps__case__parts__party=party, steps__case__parts__organisation__in=held,
+                    )  # fmt: skip
+    return Paper.objects.filter(mine)
+
+
+def people_with_paper(paper: Paper, on: date) -> set[Person]:
+    """Whoever acts for a party of the case that a paper was made in."""
+    step = paper.steps.select_related("case").first()
+    if step is None:
+        return set()
+    process = process_of(step.case.process, step.case.edition)
+    parts = step.case.parts.select_related("organisation")
+    return {person for part in parts for person in people_of(part, process, on)}
 
 
 def has_part(person: Person, case: Case, on: date) -> bool:

@@ -60,7 +60,8 @@ def paper_issue(
 def paper_end(*, paper: Paper, state: Paper.State, on: date, because: str, replaced_by: Paper | None = None) -> Paper:
     """End a valid paper: replaced (by another), annulled or revoked, with a reason. There is no way back.
 
-    Raises BadInput when it is not valid any more, without a reason, or when the new paper is missing or out of place.
+    Raises BadInput when it is not valid any more, without a reason, or when the new paper is missing, out of place, of
+    another subject, or not valid itself.
     """
     locked = Paper.objects.select_for_update().get(pk=paper.pk)
     problems = []
@@ -72,11 +73,18 @@ def paper_end(*, paper: Paper, state: Paper.State, on: date, because: str, repla
         problems.append(Problem("paper", None, "because", because, "请写明理由", "a reason"))
     if (state == Paper.State.REPLACED) != (replaced_by is not None):
         problems.append(Problem("paper", None, "replaced_by", "", "替换时写明新文书", "the new paper, when replaced"))
+    elif replaced_by and not _can_replace(locked, replaced_by):
+        zh, en = "同一主体的另一份有效文书", "another valid paper of the same subject"
+        problems.append(Problem("paper", None, "replaced_by", replaced_by.code, zh, en))
     if problems:
         raise BadInput(problems)
     locked.state, locked.state_on, locked.because, locked.replaced_by = state, on, because.strip(), replaced_by
     locked.save()
     return locked
+
+
+def _can_replace(old: Paper, new: Paper) -> bool:
+    return new.pk != old.pk and new.subject == old.subject and new.state == Paper.State.VALID
 
 
 def _store(name: str, content: bytes, kind: str, belongs_to: str, by: Person | None, at: datetime) -> StoredFile:

@@ -6,11 +6,13 @@ from functools import cache
 
 from django.urls import reverse
 
+from gongbao.cases.issuers import Issuer, issue_as
 from gongbao.documents.access import allow
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor
 from gongbao.rating import permissions  # noqa: F401 - its predicates enter by being loaded
 from gongbao.rating.access import declaration_files, draft_files, enterprise_files
+from gongbao.rating.selectors.certificates import certificate_holders, certificates_issued
 from gongbao.web.provisions import Run, runs_from
 from gongbao.web.registry import Door, Work, on_the_desk, open_door
 from gongbao.web.scopes import name_scope
@@ -28,6 +30,7 @@ def enter() -> None:
     says = Text("企业的等级、得分和每一分的依据", "grades and scores of enterprises, and where each point comes from")
     open_door(Door(1, Text("物业评价", "Rating of property services"), says, "rating"))
     on_the_desk(office_work)
+    issue_as(Issuer(certificates_issued, certificate_holders))
     allow("declaration", declaration_files)
     allow("draft", draft_files)
     allow("enterprise", enterprise_files)

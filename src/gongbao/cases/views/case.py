@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from gongbao.cases.forms import CommentForm
+from gongbao.cases.issuers import papers_by
 from gongbao.cases.models import Case, Step
 from gongbao.cases.refusals import NotYours
 from gongbao.cases.rules.diagram import diagram_svg, diagram_words
@@ -90,6 +91,7 @@ def show(request: HttpRequest, case: Case, form: CommentForm) -> HttpResponse:
         "may_comment": may_act,
         "events": [_Line.of(event, process) for event in history(case, internal=internal)],
         "papers": [step.paper for step in case.steps.exclude(paper=None).select_related("paper__file")],
+        "own_papers": set(papers_by(who).filter(steps__case=case).values_list("pk", flat=True)),
         "files": files_of(*places).exclude(stored_by=None),
         "diagram": mark_safe(diagram_svg(process, language, states)),  # noqa: S308 - made here, every text escaped
         "words": diagram_words(process, language, states),
