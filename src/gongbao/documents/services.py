@@ -21,6 +21,18 @@ def file_store(*, name: str, content: bytes, belongs_to: str, by: Person | None,
     return _store(name, content, kind, belongs_to, by, at)
 
 
+def files_forget(*, kind: str, before: datetime) -> int:
+    """Remove files of that kind ("kind/…") that were stored before a moment, and bytes that no other file has. For
+    what was handed in and never used: nothing may refer to them. Returns how many."""
+    with transaction.atomic():
+        old = list(StoredFile.objects.filter(belongs_to__startswith=f"{kind}/", stored_at__lt=before))
+        StoredFile.objects.filter(pk__in=[file.pk for file in old]).delete()
+    for digest in {file.sha256 for file in old}:
+        if not StoredFile.objects.filter(sha256=digest).exists():
+            storage.drop(digest, before)
+    return len(old)
+
+
 @transaction.atomic
 def paper_issue(
     *,

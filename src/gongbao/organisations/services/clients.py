@@ -5,10 +5,11 @@ import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from gongbao.organisations.models import ApiCall, Client, Organisation, Person
+from gongbao.organisations.models import ApiCall, Client, IdempotencyKey, Organisation, Person
 from gongbao.organisations.selectors import posts_of
 from gongbao.organisations.services.checking import Check, log_change
 from gongbao.web.scopes import personal_scopes, scopes
@@ -86,3 +87,13 @@ def client_revoke(*, client: Client, now: datetime, by: Person | None) -> None:
 def call_log(*, client: Client, method: str, path: str, status: int, now: datetime) -> None:
     """Write down that a client called: who took or brought what, when."""
     ApiCall.objects.create(at=now, client=client, method=method, path=path[:500], status=status)
+
+
+def calls_forget(now: datetime) -> int:
+    """Remove logged calls that are older than the installation keeps them. Returns how many."""
+    return ApiCall.objects.filter(at__lt=now - timedelta(days=settings.KEEP_CALLS)).delete()[0]
+
+
+def keys_forget(now: datetime) -> int:
+    """Remove idempotency keys so old that nobody sends the same again. Returns how many."""
+    return IdempotencyKey.objects.filter(made_at__lt=now - timedelta(days=settings.KEEP_KEYS)).delete()[0]
