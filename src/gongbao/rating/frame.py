@@ -6,11 +6,14 @@ from functools import cache
 
 from django.urls import reverse
 
+from gongbao.cases.models import Case
+from gongbao.cases.ways import lead_on
 from gongbao.documents.access import allow
 from gongbao.kernel.text import Text
-from gongbao.organisations.permissions import Actor
+from gongbao.organisations.permissions import Actor, Allowed, ask
 from gongbao.rating import permissions  # noqa: F401 - its predicates enter by being loaded
 from gongbao.rating.access import declaration_files, draft_files, enterprise_files
+from gongbao.rating.models import Objection
 from gongbao.web.provisions import Run, runs_from
 from gongbao.web.registry import Door, Work, on_the_desk, open_door
 from gongbao.web.scopes import name_scope
@@ -32,10 +35,29 @@ def enter() -> None:
     allow("draft", draft_files)
     allow("enterprise", enterprise_files)
     allow("rating", enterprise_files)
+    for process in ("objection", "left_out"):
+        lead_on(process, beside)
     name_scope("rating.read", Text("读取评价结果和明细", "read results and their details"))
     name_scope("rating.orders.write", Text("推送责令改正和处罚", "hand in orders and penalties"))
     name_scope("rating.complaints.write", Text("推送12345诉求量", "hand in the complaint line's counts"))
     name_scope("rating.credit.write", Text("推送公共信用评价结果", "hand in public-credit results"))
+
+
+def beside(case: Case, who: Actor) -> Iterable[tuple[Text, str]]:
+    """From an objection: the commission to the queue with what comes next, the enterprise to its result."""
+    made = Objection.objects.filter(case=case).select_related("cycle").first()
+    if made is None:
+        return
+    if who.holds("rating_city"):
+        yield (
+            Text("异议和下一步", "Objections, and what comes next"),
+            reverse("rating_objections", args=[made.cycle.code]),
+        )
+    if isinstance(ask("rating.enterprise.see", who, made.uscc), Allowed):
+        yield (
+            Text("企业的得分和依据", "The score and where it comes from"),
+            reverse("own_rating", args=[made.uscc, made.cycle.code]),
+        )
 
 
 def office_work(who: Actor, now: datetime) -> Iterable[Work]:

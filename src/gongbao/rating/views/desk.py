@@ -1,6 +1,6 @@
 """What the pages of streets, districts and city share: the cycle of an address, its ways on, services and forms."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor, Allowed, actor, allow, ask
 from gongbao.rating.models import RatingCycle
 from gongbao.rating.refusals import MoveRefused
+from gongbao.rating.selectors.conditions import Lack
 from gongbao.rating.selectors.cycles import cycle_by_code, cycle_collecting, cycle_running, cycle_shown
 from gongbao.rating.selectors.declarations import declarations_waiting
 from gongbao.rating.selectors.objections import objections_open
@@ -97,6 +98,21 @@ def ways(who: Actor, cycle: RatingCycle) -> list[tuple[Text, str]]:
     if city or districts_of(who) or who.holds("rating_street"):
         found.append((Text("双随机抽查", "Inspections"), to("rating_plans")))
     return found
+
+
+WHERE = {
+    "run": "rating_runs",
+    "answered": "rating_objections",
+    "reviewed": "rating_reviews",
+    "credit_delivered": "rating_files",
+    "credit_complete": "rating_files",
+    "sources": "rating_files",
+}
+
+
+def still_lacking(cycle: RatingCycle, lacks: Iterable[Lack]) -> list[tuple[Lack, str]]:
+    """What a step lacks, with the page where it is mended; "" where only time helps."""
+    return [(lack, reverse(WHERE[lack.code], args=[cycle.code]) if lack.code in WHERE else "") for lack in lacks]
 
 
 def work_of(who: Actor, now: datetime) -> Iterator[Work]:
