@@ -12,7 +12,7 @@ from gongbao.documents.access import allow
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor, Allowed, ask
 from gongbao.rating import permissions  # noqa: F401 - its predicates enter by being loaded
-from gongbao.rating.access import declaration_files, draft_files, enterprise_files
+from gongbao.rating.access import declaration_files, draft_files, enterprise_files, help_files
 from gongbao.rating.models import Objection
 from gongbao.web.provisions import Run, runs_from
 from gongbao.web.registry import Door, Work, on_the_desk, open_door
@@ -33,6 +33,7 @@ def enter() -> None:
     on_the_desk(office_work)
     allow("declaration", declaration_files)
     allow("draft", draft_files)
+    allow("help", help_files)
     allow("enterprise", enterprise_files)
     allow("rating", enterprise_files)
     for process in ("objection", "left_out"):

@@ -284,6 +284,46 @@ class DeclarationStep(Once):
         return f"{self.declaration} {self.state_before} → {self.state_after}"
 
 
+class HelpTask(models.Model):
+    """协助任务: what the commission or a district asks an association to help with, to collect or to check.
+
+    declaration: the claim that it concerns, if it is about one. found: what the association reports. It decides
+    nothing: whoever asked reads it, and decides.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked", "待协助 asked"
+        REPORTED = "reported", "已反馈 reported"
+        DECLINED = "declined", "不能协助 declined"
+        WITHDRAWN = "withdrawn", "已撤回 withdrawn"
+
+    cycle = models.ForeignKey(RatingCycle, models.PROTECT, related_name="help_tasks")
+    declaration = models.ForeignKey(Declaration, models.PROTECT, null=True, related_name="help_tasks")
+    office = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    association = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    asks = models.TextField()
+    due = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    version = models.PositiveIntegerField(default=0)
+    found = models.TextField(blank=True)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["cycle", "association", "state"], name="help_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.cycle} {self.association} {self.pk}"
+
+    @property
+    def belongs_to(self) -> str:
+        """What the files of the report are stored under."""
+        return f"help/{self.pk}"
+
+
 class Sheet(models.Model):
     """评分表: a street's score of a project. Signed ones stay as they are; a correction is a new sheet with the next
     number. faults: name of the deduction -> its reason."""
