@@ -7,6 +7,7 @@ from functools import cache
 from django.urls import reverse
 
 from gongbao.cases.models import Case
+from gongbao.cases.turns import at_every_turn
 from gongbao.cases.ways import lead_on
 from gongbao.documents.access import allow
 from gongbao.kernel.text import Text
@@ -38,6 +39,7 @@ def enter() -> None:
     allow("rating", enterprise_files)
     for process in ("objection", "left_out"):
         lead_on(process, beside)
+    at_every_turn(nightly)
     name_scope("rating.read", Text("读取评价结果和明细", "read results and their details"))
     name_scope("rating.orders.write", Text("推送责令改正和处罚", "hand in orders and penalties"))
     name_scope("rating.complaints.write", Text("推送12345诉求量", "hand in the complaint line's counts"))
@@ -59,6 +61,13 @@ def beside(case: Case, who: Actor) -> Iterable[tuple[Text, str]]:
             Text("企业的得分和依据", "The score and where it comes from"),
             reverse("own_rating", args=[made.uscc, made.cycle.code]),
         )
+
+
+def nightly(now: datetime) -> None:
+    """The live scores of open cycles."""
+    from gongbao.rating.services.nights import live_scores_begin  # it brings the column engine along
+
+    live_scores_begin(now)
 
 
 def office_work(who: Actor, now: datetime) -> Iterable[Work]:

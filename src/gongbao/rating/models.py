@@ -418,6 +418,46 @@ class Score(models.Model):
         return f"{self.name} {self.grade}"
 
 
+class LiveNight(models.Model):
+    """The live scores of an open cycle as they stood at a moment; written in batches and read once whole.
+
+    changed: how many differed from the night before. No result: they move with what comes in."""
+
+    cycle = models.ForeignKey(RatingCycle, models.CASCADE, related_name="live_nights")
+    at = models.DateTimeField()
+    enterprises = models.PositiveIntegerField()
+    changed = models.PositiveIntegerField(default=0)
+    whole = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.cycle} {self.at:%Y-%m-%d %H:%M}"
+
+
+class LiveScore(models.Model):
+    """One enterprise on a night; stands until a later night has another. points: indicator -> 10⁻⁶ of the score.
+    score None: it takes no part any more."""
+
+    night = models.ForeignKey(LiveNight, models.CASCADE, related_name="scores")
+    uscc = models.CharField(max_length=18)
+    score = models.BigIntegerField(null=True)
+    base = models.BigIntegerField(default=0)
+    bonus = models.BigIntegerField(default=0)
+    deduction = models.BigIntegerField(default=0)
+    projects = models.PositiveIntegerField(default=0)
+    points = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["night", "uscc"], name="live_once")]
+        indexes = [models.Index(fields=["uscc", "night"], name="live_curve")]
+
+    def __str__(self) -> str:
+        return f"{self.night} {self.uscc}"
+
+
 class Line(models.Model):
     """计分明细: one line of a run's ledger. facts: what it stands on, separated by blanks."""
 

@@ -101,6 +101,19 @@ def run(code: str, username: str, because: str) -> None:
 
 @rating.command()
 @CYCLE
+@needs_database
+def live(code: str) -> None:
+    """现在更新实时得分(平时每日自动更新)。Store the live scores of an open cycle now; else the clock does so daily."""
+    from django.utils import timezone
+
+    from gongbao.rating.services.nights import live_scores_store
+
+    made = live_scores_store(cycle=_cycle(code), now=timezone.now())
+    click.echo(f"{made.enterprises:,} 家 enterprises · {made.changed:,} 家有变化 changed")
+
+
+@rating.command()
+@CYCLE
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="结果目录。The folder to write.")
 @needs_database
 def export(code: str, out: Path) -> None:

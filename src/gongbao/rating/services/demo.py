@@ -27,6 +27,7 @@ from gongbao.rating.selectors.sheets import sheet_list
 from gongbao.rating.services.cycles import cycle_open, cycle_step
 from gongbao.rating.services.declarations import declaration_make, declaration_pass, declaration_return
 from gongbao.rating.services.helping import help_ask, help_report
+from gongbao.rating.services.nights import live_scores_store
 from gongbao.rating.services.objections import objection_lodge
 from gongbao.rating.services.rows import fact_end, file_import
 from gongbao.rating.services.runs import run_make
@@ -172,6 +173,7 @@ def _running(half: Cycle, today: date, projects: int) -> RatingCycle:
     moment = at(today - timedelta(days=6))
     uscc = _office("demo-enterprise").uscc
     estates = list(spells_of(cycle, uscc).filter(district=DISTRICT))
+    _nights(cycle, today, 20, 7)
     _declarations(cycle, uscc, estates[0].project_id, moment)
     _sheets(cycle, moment)
     for spell in estates[:2]:
@@ -179,7 +181,14 @@ def _running(half: Cycle, today: date, projects: int) -> RatingCycle:
             cycle=cycle, indicator="disclosure", uscc=uscc, project_id=spell.project_id, counts=True,
             occurred_on=moment.date(), note="现场查看公示栏(演示)", actor=actor("district", moment), now=moment,
         )  # fmt: skip
+    _nights(cycle, today, 5, 1)
     return cycle
+
+
+def _nights(cycle: RatingCycle, today: date, *ago: int) -> None:
+    """Live scores as the clock would have stored them so many days ago."""
+    for days in ago:
+        live_scores_store(cycle=cycle, now=at(today - timedelta(days=days), hour=2))
 
 
 def _declarations(cycle: RatingCycle, uscc: str, project: str, moment: datetime) -> None:

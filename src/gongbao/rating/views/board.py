@@ -22,6 +22,7 @@ from gongbao.rating.selectors.conditions import Lack
 from gongbao.rating.selectors.cycles import Onward, cycle_history, cycles_all, steps_onward, window_of
 from gongbao.rating.selectors.declarations import declarations_pending, district_is_late, review_due
 from gongbao.rating.selectors.editions import edition_of
+from gongbao.rating.selectors.nights import is_live, nights_of
 from gongbao.rating.selectors.settings import setting
 from gongbao.rating.selectors.sources import SourceProgress, district_progress, source_progress
 from gongbao.rating.services.cycles import cycle_open, cycle_settings_change, cycle_step
@@ -83,6 +84,7 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
         window=window, period=_period(window) if window else None,
         left=_left(who.on, window) if window and cycle.state == State.OBJECTIONS else None,
         pending=declarations_pending(cycle).count(), events=[_event(step) for step in cycle_history(cycle)],
+        night=nights_of(cycle).first() if is_live(cycle) else None,
         standard=edition_of(cycle), archived=Dossier.objects.filter(subject=cycle.subject).exists(),
     )  # fmt: skip
 
