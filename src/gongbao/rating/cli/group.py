@@ -140,6 +140,21 @@ def export(code: str, out: Path) -> None:
     click.echo(f"已写入 written: {out}")
 
 
+@rating.command()
+@click.argument("run_json", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("dossier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--scores", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="公布的 CSV。The CSV.")
+@click.option("--root", help="公布的档案根值。A published daily root.")
+def check(run_json: Path, dossier: Path, scores: Path | None, root: str | None) -> None:
+    """用 run.json 和周期档案核对已公布的结果,不需要数据库。Check a published result with run.json and the dossier."""
+    from gongbao.kernel.problem import CheckFailed
+    from gongbao.rating.tables.published import published_failures
+
+    if failures := published_failures(run_json, dossier, scores, root):
+        raise CheckFailed(failures)
+    click.echo("结果与档案一致。The result is the one that was published.")
+
+
 def _cycle(code: str):  # type: ignore[no-untyped-def] # models are imported when Django is set up
     from gongbao.kernel.problem import BadInput, Problem
     from gongbao.rating.selectors.cycles import cycle_by_code, cycles_all

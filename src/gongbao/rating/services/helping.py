@@ -115,8 +115,8 @@ def _ended(task: HelpTask, actor: Actor, now: datetime) -> HelpTask:
 
 
 def _record(task: HelpTask, actor: Actor, now: datetime) -> None:
-    """In the dossier of the enterprise whose claim it is, else in that of the cycle."""
-    subject = f"enterprise/{task.declaration.uscc}" if task.declaration else task.cycle.subject
+    """In the dossier of the enterprise whose claim it is, else in one beside the cycle's, which anybody may read."""
+    subject = f"enterprise/{task.declaration.uscc}" if task.declaration else f"{task.cycle.subject}/help"
     payload: dict[str, Json] = {
         "task": task.pk, "cycle": task.cycle.code, "declaration": task.declaration_id, "office": task.office.code,
         "association": task.association.code, "asks": task.asks, "due": task.due.isoformat(), "state": task.state,
