@@ -18,10 +18,10 @@ from gongbao.organisations.selectors import organisation_by_uscc
 from gongbao.support.models import Application, MaterialSlot, Project
 from gongbao.support.rules.facts import SCOPES
 from gongbao.support.rules.programme import Measure
+from gongbao.support.selectors.applications import project_key
 from gongbao.support.selectors.drafts import MONEY, checklist, is_open, known_of
 from gongbao.support.selectors.editions import measure_of
 from gongbao.support.selectors.ledgers import ledger_rules
-from gongbao.support.services.applications import project_of
 from gongbao.support.tables.catalogue import catalogue
 from gongbao.support.tables.json_files import Node
 from gongbao.support.tables.profiles import read_facts
@@ -29,6 +29,7 @@ from gongbao.support.tables.profiles import read_facts
 SENT = Text(
     "申请已提交,现在不能修改;退回补正时可以改。", "It was sent and cannot be changed now, unless it is returned."
 )
+LONGEST = 200  # characters of a name
 
 
 def subject_of(application: Application) -> str:
@@ -173,7 +174,16 @@ def slots_sync(application: Application) -> None:
 
 def _project(measure: Measure, name: str, place: str) -> Project | None:
     """The project of that name at that place, made where there is none."""
-    return project_of(place=place, name=name) if measure.scope == "project" else None
+    if measure.scope != "project":
+        return None
+    missing = [field for field, value in (("project", name), ("place", place)) if not value.strip()]
+    if missing:
+        words = {"project": ("项目名称", "the name of the project"), "place": ("项目地点", "the place of the project")}
+        raise BadInput(Problem("application", None, field, "", *words[field]) for field in missing)
+    made, _ = Project.objects.get_or_create(
+        key=project_key(place, name), defaults={"name": name.strip()[:LONGEST], "place": place.strip()}
+    )
+    return made
 
 
 def _check_facts(facts: Mapping[str, Mapping[str, object]]) -> None:
