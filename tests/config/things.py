@@ -34,8 +34,8 @@ def things() -> dict[str, Any]:
     """Name in the address → value. `enterprise`, `manager`: memberships in the demo enterprise; `case`: an objection of
     it, with a `file`; `paper`: made in another; `draft`: a text that `editor` handed in, `seen` as it is shown;
     `edition`: that the cycle 2026H2 is scored by, which is being collected; `permits`: a list that `editor` drafted;
-    `support`: a draft of an application of the demo enterprise; `application`, `notice`, `objection`: an application
-    of `shop` on public notice, and an objection to it."""
+    `own_draft`: of an application of the demo enterprise; `support`, `notice`, `objection`: an application of `shop` on
+    public notice, and an objection to it."""
     now = timezone.now()
     demo_people_load(now=now, today=timezone.localdate())
     where = Organisation.objects.get(code="demo-enterprise")
@@ -58,7 +58,7 @@ def things() -> dict[str, Any]:
         actor=actor_of(editor, timezone.localdate()),
         now=now,
     )
-    support = draft_begin(
+    own_draft = draft_begin(
         uscc=where.uscc or "",
         measure="mixed_scene",
         actor=actor_of(Person.objects.get(username="enterprise"), timezone.localdate()),
@@ -69,10 +69,10 @@ def things() -> dict[str, Any]:
     notice = _noticed(now)
     objected = objection_make(notice=notice, name="演示", contact="演示", grounds="演示", token="secret", now=now)
     return {
-        "application": notice.application.case.number,
+        "own_draft": own_draft.pk,
+        "support": notice.application.case.number,
         "notice": notice.pk,
         "objection": objected.token,
-        "support": support.pk,
         "edition": edition_of(cycle).sha256[:12],
         "permits": permits.pk,
         "draft": draft.pk,
