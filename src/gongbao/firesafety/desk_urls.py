@@ -1,0 +1,5 @@
+"""Addresses of the desks of authorities and reception."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,7 @@
+"""All addresses of joint handling: desks here, applicants' and public ones beside them."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("gongbao.firesafety.desk_urls")),
+]
