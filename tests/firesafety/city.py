@@ -7,8 +7,7 @@ from typing import Any
 from gongbao.cases.models import Case
 from gongbao.cases.services.engine import case_move
 from gongbao.firesafety.models import FIRE, HOUSING, Application, Place
-from gongbao.firesafety.selectors.materials import slots_of
-from gongbao.firesafety.services.applications import application_send, application_start, material_add, place_save
+from gongbao.firesafety.services.applications import application_send, application_start, place_save
 from gongbao.firesafety.services.visits import inspector_name
 from gongbao.organisations.models import Competence, Membership, Organisation, Person
 from gongbao.organisations.permissions import Actor, actor_of
@@ -62,16 +61,6 @@ class District:
                 application=made, actor=who, now=now, name=f"演示场所{number}", kind=kind, operator="演示经营者",
                 operator_organisation=self.organisations["builder"],
             )  # fmt: skip
-        for slot in slots_of(made):
-            material_add(
-                application=made,
-                code=slot.kind.code,
-                place=slot.place,
-                name="演示.txt",
-                content=b"made up",
-                actor=who,
-                now=now,
-            )
         return made
 
     def send(self, now: datetime = WHEN, **more: Any) -> Place:

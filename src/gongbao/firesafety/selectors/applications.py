@@ -6,7 +6,6 @@ from datetime import date
 from django.db.models import QuerySet
 
 from gongbao.firesafety.models import Application, Place
-from gongbao.firesafety.selectors.materials import material_problems
 from gongbao.kernel.problem import Problem
 from gongbao.organisations.permissions import Actor
 
@@ -38,7 +37,7 @@ def place_by_number(number: str) -> Place | None:
 
 def application_problems(application: Application, today: date) -> list[Problem]:
     """Everything that keeps a draft from being sent."""
-    return [*_form(application, today), *_places(application), *material_problems(application)]
+    return [*_form(application, today), *_places(application)]
 
 
 def _form(application: Application, today: date) -> Iterator[Problem]:

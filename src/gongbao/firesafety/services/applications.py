@@ -14,10 +14,8 @@ from gongbao.firesafety.access import belongs
 from gongbao.firesafety.models import FIRE, HOUSING, Application, Material, Place
 from gongbao.firesafety.refusals import NotNow
 from gongbao.firesafety.selectors.applications import application_problems
-from gongbao.firesafety.selectors.materials import share_of
 from gongbao.firesafety.services.draws import draw_days_commit
 from gongbao.firesafety.services.outbox import step_tell
-from gongbao.firesafety.tables.guides import packaged_guide
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.organisations.models import Organisation
 from gongbao.organisations.permissions import Actor, authorise
@@ -91,11 +89,11 @@ def place_remove(*, place: Place, actor: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def material_add(
-    *, application: Application, code: str, name: str, content: bytes, actor: Actor, now: datetime,
+    *, application: Application, code: str, share: str, name: str, content: bytes, actor: Actor, now: datetime,
     place: Place | None = None,
 ) -> Material:  # fmt: skip
-    """Hand a file in. code: which material. After sending only while an authority waits for what is missing, or a
-    remedy is under way (NotNow). Raises BadInput for a code that is none, or a file that is not accepted."""
+    """Hand a file in. code: which material; share: who reads it ("common", "housing", "fire"). After sending only while
+    an authority waits for what is missing, or a remedy is under way (NotNow)."""
     authorise("fire.application.change", actor, application)
     application = _locked(application)
     if application.sent_at and not _may_add(application):
@@ -103,11 +101,7 @@ def material_add(
             "申请已提交。机关通知补正或要求整改后可以再交材料。",
             "It was sent. More can be handed in when an authority asks for it.", APPLYING,
         )  # fmt: skip
-    kind = next((one for one in packaged_guide().materials if one.code == code), None)
-    if kind is None or (kind.per == "place") != (place is not None):
-        raise BadInput([Problem("materials", None, "code", code, "材料清单中的一项", "a material of the list")])
-    where = belongs(application, share_of(kind))
-    file = file_store(name=name, content=content, belongs_to=where, by=actor.person, at=now)
+    file = file_store(name=name, content=content, belongs_to=belongs(application, share), by=actor.person, at=now)
     added = Material.objects.create(application=application, place=place, code=code, file=file, added_at=now)
     _touch(application, now)
     return added
