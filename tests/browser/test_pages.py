@@ -59,6 +59,12 @@ PAGES = [
     ("street", "/desk/notices/"),
     ("supervisor", "/desk/overdue/"),
     ("city", "/desk/rating/"),
+    ("fire", "/desk/fire/"),
+    ("fire", "/desk/fire/calendar/"),
+    ("window", "/desk/fire/deliveries/"),
+    ("administrator", "/desk/fire/outbox/"),
+    ("", "/fire/draws/"),
+    ("", "/fire/notices/"),
 ]
 
 
