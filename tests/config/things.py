@@ -1,6 +1,7 @@
 """Rows that the addresses in the tables of permissions point to. A domain adds its own things here."""
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from gongbao.cases.services.engine import case_open
 from gongbao.documents.services import file_store
+from gongbao.firesafety.services.applications import application_send, application_start, place_save
 from gongbao.gazette.services.drafts import draft_upload, publish_mark
 from gongbao.organisations.models import Membership, Organisation, Person
 from gongbao.organisations.permissions import Actor, actor_of
@@ -54,6 +56,7 @@ def things() -> dict[str, Any]:
         now=now,
     )
     return {
+        **_fire(where, now),
         "edition": edition_of(cycle).sha256[:12],
         "permits": permits.pk,
         "draft": draft.pk,
@@ -66,6 +69,29 @@ def things() -> dict[str, Any]:
         "token": token,
         "client": client.pk,
     }
+
+
+def _fire(applicant: Organisation, now: datetime) -> dict[str, Any]:
+    """`fire_draft`: an application of the demo enterprise; `fire_sent`: one that was sent, with its `fire_place` and
+    the number of its case, `fire_number`."""
+    clerk = actor_of(Person.objects.get(username="enterprise"), timezone.localdate())
+    district = Organisation.objects.get(code="110102")
+    given = {
+        "project": "演示",
+        "address": "演示",
+        "delivery_address": "演示",
+        "delivery_to": "演示",
+        "matter": "filing",
+    }
+    draft, sent = (
+        application_start(applicant=applicant, actor=clerk, now=now, district=district, address_confirmed=True, **given)
+        for _ in range(2)
+    )
+    place = place_save(application=sent, actor=clerk, now=now, name="演示", kind="mall", operator="演示")
+    application_send(application=sent, actor=clerk, now=now)
+    place.refresh_from_db()
+    number = place.case.number if place.case else ""
+    return {"fire_draft": draft.pk, "fire_sent": sent.pk, "fire_place": place.pk, "fire_number": number}
 
 
 def _city() -> Actor:
