@@ -1,7 +1,7 @@
 """Delivery (送达): electronic at once; else by hand, then leaving or post, then public notice; each with its proof and
 the day on which it counts. The receipt (送达回证) is a paper."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +17,7 @@ from gongbao.firesafety.refusals import NotNow
 from gongbao.firesafety.services.publications import publication_make_public
 from gongbao.firesafety.tables.settings import settings
 from gongbao.kernel.problem import BadInput, Problem
-from gongbao.kernel.workdays import add_calendar_days, add_workdays
+from gongbao.kernel.workdays import add_workdays
 from gongbao.organisations.permissions import Actor, authorise
 
 DELIVERING = "京建法〔2025〕3号 二（六）"
@@ -67,7 +67,7 @@ def delivery_try(
         by=actor.person, at=now,
     )  # fmt: skip
     if way == Way.NOTICE:
-        tried.until = add_calendar_days(day, settings().notice_days, day_table()).date
+        tried.until = day + timedelta(days=settings().notice_days)  # no rest day moves it: nobody has to act
     tried.save()
     entry_append(
         subject=f"fire/{row.place.pk}", kind="delivery.tried", actor=actor.person, at=now,

@@ -22,6 +22,7 @@ class Settings:
     rates: dict[str, str]
     retry_minutes: tuple[int, ...]
     timeout_seconds: int
+    appeal: str
 
 
 @cache
@@ -38,4 +39,5 @@ def settings() -> Settings:
         rates=raw["draw"]["rates"],
         retry_minutes=tuple(raw["outbox"]["retry_minutes"]),
         timeout_seconds=raw["outbox"]["timeout_seconds"],
+        appeal=raw["wording"]["appeal"],
     )
