@@ -73,7 +73,7 @@ def things() -> dict[str, Any]:
 
 def fire_things(now: datetime) -> dict[str, Any]:
     """`fire_place`: the number of a filing that was drawn or not, on `fire_day`; `fire_decision`: its certificate, with
-    a `fire_delivery`."""
+    a `fire_delivery`; `fire_application`: what was sent, `fire_own`: its place; `fire_draft`: one that was not sent."""
     enterprise = Organisation.objects.get(code="demo-enterprise")
     who = actor_of(Person.objects.get(username="enterprise"), timezone.localdate(now))
     draft = application_start(
@@ -91,6 +91,8 @@ def fire_things(now: datetime) -> dict[str, Any]:
     return {
         "fire_place": case.number,
         "fire_application": draft.pk,
+        "fire_own": place.pk,
+        "fire_draft": application_start(applicant=enterprise, actor=who, now=now, matter="filing").pk,
         "fire_delivery": place.deliveries.get(paper__name="受理凭证", party="fire").pk,
         "fire_decision": place.publications.get().pk,
         "fire_day": timezone.localdate(now).isoformat(),

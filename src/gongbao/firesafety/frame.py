@@ -1,7 +1,7 @@
 """What joint handling hangs into the common frame."""
 
 from gongbao.documents.access import allow
-from gongbao.firesafety import permissions  # noqa: F401 - its predicates enter by being loaded
+from gongbao.firesafety import frame_public, permissions  # noqa: F401 - its predicates enter by being loaded
 from gongbao.firesafety.access import application_files
 from gongbao.firesafety.services import course, turns  # noqa: F401 - join in where the engine moves cases
 from gongbao.web.registry import on_the_desk
@@ -13,3 +13,4 @@ def enter() -> None:
 
     allow("fire", application_files)
     on_the_desk(work_of)
+    frame_public.enter()

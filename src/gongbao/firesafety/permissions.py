@@ -99,11 +99,11 @@ def _place(actor: Actor, place: Place) -> Ruling:
 
 
 @permission("fire.place.act")
-def _act(actor: Actor, place: Place) -> Ruling:
+def _act(actor: Actor, place: Place | None) -> Ruling:
     """Visits, inspectors, what concerns one authority: an authority of the place."""
     if not actor.person:
         return LOG_IN
-    found = party_post(actor, place, HOUSING, FIRE)
+    found = party_post(actor, place, HOUSING, FIRE) if place else None
     return Allowed(found[1]) if found else Hidden()
 
 
@@ -113,3 +113,33 @@ def _outbox(actor: Actor, _: Any) -> Ruling:
         return LOG_IN
     post = actor.holds("administrator")
     return Allowed(post) if post else Refused(Text("只有系统管理员可以查看。", "Only administrators see this."), "")
+
+
+@permission("fire.place.report")
+def _report(actor: Actor, place: Place | None) -> Ruling:
+    """That a place opened: its operator, the applicant, the fire authority."""
+    if not actor.person:
+        return LOG_IN
+    if place is None:
+        return Hidden()
+    owners = (place.operator_organisation, place.application.applicant)
+    post = next((post for one in owners if one and (post := actor.holds("enterprise", at=one))), None)
+    found = party_post(actor, place, FIRE)
+    return Allowed(post or (found[1] if found else None)) if post or found else Hidden()
+
+
+@permission("fire.follow_ups.see")
+def _follow_ups(actor: Actor, _: Any) -> Ruling:
+    """The list of places to be followed up."""
+    if not actor.person:
+        return LOG_IN
+    post = actor.holds(FIRE, "supervisor")
+    only = Text("只有消防监管部门可以查看。", "Only the fire authority sees this list.")
+    return Allowed(post) if post else Refused(only, "京建法〔2025〕3号 三（四）")
+
+
+@permission("fire.follow_up.work")
+def _follow_up(actor: Actor, place: Place) -> Ruling:
+    """Notes on a place that opened, and closing its follow-up: the fire authority of the place."""
+    found = party_post(actor, place, FIRE)
+    return Allowed(found[1]) if found else Hidden()

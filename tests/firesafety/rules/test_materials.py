@@ -2,14 +2,14 @@
 
 import pytest
 
-from gongbao.firesafety.rules.materials import missing, wanted
+from gongbao.firesafety.rules.materials import wanted
 from gongbao.firesafety.tables.guides import packaged_guide
 
 MATERIALS = packaged_guide().materials
 
 
 def keys(matter: str, places: int) -> list[str]:
-    return [one.key for one in wanted(MATERIALS, matter, places)]
+    return [f"{one.material.code}-{one.place}" for one in wanted(MATERIALS, (matter, "inspection"), places)]
 
 
 @pytest.mark.parametrize("matter", ["acceptance", "filing"])
@@ -30,10 +30,20 @@ def test_the_review_opinion_belongs_to_special_projects_alone() -> None:
     assert "design_opinion-0" not in keys("filing", 1)
 
 
-def test_everything_missing_is_named_at_once_and_nothing_that_is_optional() -> None:
-    asked = wanted(MATERIALS, "acceptance", 1)
-    needed = [one.key for one in asked if one.material.needed]
-    assert [one.key for one in missing(asked, ())] == needed
-    assert "duty_certificates-1" not in needed
-    assert [one.key for one in missing(asked, needed[1:])] == needed[:1]
-    assert missing(asked, needed) == ()
+def test_what_is_common_stands_first() -> None:
+    common = ["common" in one.material.serves for one in wanted(MATERIALS, ("acceptance", "inspection"), 1)]
+    assert common == sorted(common, reverse=True)
+
+
+def test_a_matter_that_is_not_applied_for_asks_for_nothing() -> None:
+    alone = {one.material.code for one in wanted(MATERIALS, ("inspection",), 1)}
+    assert "as_built" not in alone and "fire_rules" in alone
+    alone = {one.material.code for one in wanted(MATERIALS, ("filing",), 1)}
+    assert "as_built" in alone and "fire_rules" not in alone
+
+
+def test_a_power_of_attorney_is_asked_for_where_an_agent_acts() -> None:
+    def codes(agent: bool) -> set[str]:
+        return {one.material.code for one in wanted(MATERIALS, ("filing",), 1, agent=agent)}
+
+    assert codes(agent=True) - codes(agent=False) == {"power_of_attorney"}

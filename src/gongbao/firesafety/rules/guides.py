@@ -81,7 +81,8 @@ def _option(one: Table) -> Option:
 def _material(one: Table) -> Material:
     serves = (one["for"],) if isinstance(one["for"], str) else tuple(one["for"])
     needed, printed = one.get("needed", True), one.get("printed", True)
-    return Material(one["code"], Text(**one["name"]), serves, one["per"], one["cite"], needed, printed)
+    name, agent = Text(**one["name"]), one.get("agent", False)
+    return Material(one["code"], name, serves, one["per"], one["cite"], needed, printed, agent)
 
 
 def _uncited(file: str, raw: Table, *parts: str) -> Iterator[Problem]:

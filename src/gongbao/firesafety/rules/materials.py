@@ -13,7 +13,7 @@ Per = Literal["project", "place"]
 @dataclass(frozen=True)
 class Material:
     """serves: the matters it is for; needed: the application is incomplete without it; printed: the document names
-    it (False: the authority's own list)."""
+    it (False: the authority's own list); agent: only where an agent acts."""
 
     code: str
     name: Text
@@ -22,6 +22,7 @@ class Material:
     cite: str
     needed: bool = True
     printed: bool = True
+    agent: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,12 @@ class Wanted:
     material: Material
     place: int
 
-    @property
-    def key(self) -> str:
-        return f"{self.material.code}-{self.place}"
 
-
-def wanted(materials: Collection[Material], matter: str, places: int) -> tuple[Wanted, ...]:
-    """Everything that goes with an application for that matter and so many places: what is common first."""
-    fitting = [one for one in materials if {"common", "inspection", matter} & set(one.serves)]
+def wanted(
+    materials: Collection[Material], serves: Collection[str], places: int, *, agent: bool = False
+) -> tuple[Wanted, ...]:
+    """Everything that goes with an application for these matters and so many places: what is common first."""
+    fitting = [one for one in materials if {"common", *serves} & set(one.serves) and (agent or not one.agent)]
     fitting.sort(key=lambda one: "common" not in one.serves)
     return tuple(_each(fitting, places))
 
@@ -49,8 +48,3 @@ def _each(fitting: Collection[Material], places: int) -> Iterator[Wanted]:
             yield Wanted(material, 0)
         else:
             yield from (Wanted(material, number) for number in range(1, places + 1))
-
-
-def missing(wanted: Collection[Wanted], given: Collection[str]) -> tuple[Wanted, ...]:
-    """What is needed and was not given. given: keys of what was handed in."""
-    return tuple(one for one in wanted if one.material.needed and one.key not in given)
