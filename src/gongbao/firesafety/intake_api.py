@@ -46,7 +46,7 @@ class ApplicationInSerializer(serializers.Serializer[Any]):
     address_confirmed = serializers.BooleanField()
     electronic = serializers.BooleanField(help_text="consents to electronic delivery")
     draw_part = serializers.CharField(max_length=60, help_text="what the applicant fixes for the draw")
-    places = PlaceInSerializer(many=True, allow_empty=False, max_length=MOST_PLACES)
+    places = serializers.ListField(child=PlaceInSerializer(), allow_empty=False, max_length=MOST_PLACES)
 
 
 class MaterialInSerializer(serializers.Serializer[Any]):
