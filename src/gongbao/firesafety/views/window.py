@@ -30,7 +30,7 @@ class PaperForm(Form):
     )  # fmt: skip
     matter = forms.ChoiceField(label=both("申请事项", "Matter"), widget=forms.RadioSelect)
     handed_in = forms.DateField(
-        label=both("收件日", "Day handed in"), widget=forms.DateInput({"type": "date"}),
+        label=both("收件日", "Day handed in"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text=both("期限从这一天起算", "periods count from this day"),
     )  # fmt: skip
 
