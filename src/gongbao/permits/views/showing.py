@@ -90,12 +90,12 @@ def _acts(body: Body, known: Sequence[Mode]) -> tuple[Body, list[tuple[Text, Tex
 
 
 def _services(edition: Edition, item: Item) -> list[tuple[Any, list[Run]]]:
-    """What belongs to an item, and the pages of this platform where it runs: those that rest on the same document."""
+    """What belongs to an item, and the pages of this platform where it runs: those that rest on the document as a whole."""
     own = [service for service in edition.services if service.item == item.no]
     if not own:
         return []
     pages = [run for runs in runs_by_cite().values() for run in runs if run.url and run.kind != ITEM]
-    return [(one, [run for run in pages if run.cite.split(" ")[0] == one.cite.split(" ")[0]]) for one in own]
+    return [(one, [run for run in pages if run.cite == one.cite]) for one in own]
 
 
 def service_data(edition: Edition, item: Item, url: str) -> SafeString:
