@@ -58,6 +58,8 @@ PAGES = [
     ("", "/papers/"),
     ("", "/papers/?code=AAAA-AAAA-AAAA"),
     ("", "/roots/"),
+    ("", "/processes/objection/"),
+    ("", "/processes/fire_joint/"),
     ("street", "/desk/cases/"),
     ("street", "/desk/cases/all/"),
     ("street", "/desk/notices/"),

@@ -17,7 +17,7 @@ from gongbao.organisations.permissions import Actor, actor_of
 from gongbao.organisations.services.clients import client_issue
 from gongbao.organisations.services.demo import demo_people_load
 from gongbao.organisations.services.people import invitation_make
-from gongbao.permits.services import edition_draft
+from gongbao.permits.services.editions import edition_draft
 from gongbao.permits.tables.packaged import packaged_editions
 from gongbao.rating.selectors.cycles import cycle_by_code
 from gongbao.rating.selectors.editions import edition_of
