@@ -11,6 +11,7 @@ from gongbao.cases.models import Case
 from gongbao.cases.services.engine import case_move, case_open
 from gongbao.documents.models import Paper
 from gongbao.documents.services import file_store
+from gongbao.firesafety.services.applications import application_send, application_start, place_save
 from gongbao.gazette.services.drafts import draft_upload, publish_mark
 from gongbao.organisations.models import Membership, Organisation, Person
 from gongbao.organisations.permissions import Actor, actor_of
@@ -53,6 +54,7 @@ def things() -> dict[str, Any]:
         now=now,
     )
     return {
+        **fire_things(now),
         "edition": edition_of(cycle).sha256[:12],
         "permits": permits.pk,
         "draft": draft.pk,
@@ -81,6 +83,34 @@ def _objection(where: Organisation, now: datetime) -> Case:
         actor=Person.objects.get(username="enterprise"),
         now=now,
     )
+
+
+def fire_things(now: datetime) -> dict[str, Any]:
+    """`fire_place`: the number of a filing that was drawn or not, on `fire_day`; `fire_decision`: its certificate, with
+    a `fire_delivery`; `fire_application`: what was sent, `fire_own`: its place; `fire_draft`: one that was not sent."""
+    enterprise = Organisation.objects.get(code="demo-enterprise")
+    who = actor_of(Person.objects.get(username="enterprise"), timezone.localdate(now))
+    draft = application_start(
+        applicant=enterprise, actor=who, now=now, district=Organisation.objects.get(code="110102"), project="演示工程",
+        address="演示路1号", matter="filing", delivery_address="演示路1号", delivery_to="演示", address_confirmed=True,
+    )  # fmt: skip
+    place_save(application=draft, actor=who, now=now, name="演示场所", kind="mall", operator="演示经营者")
+    application_send(application=draft, actor=who, now=now)
+    place = draft.places.get()
+    case = place.case
+    assert case
+    for authority in ("housing", "fire"):
+        person, row = Person.objects.get(username=authority), case.tracks.get(code=authority)
+        case_move(case=case, track=authority, move="find_ready", version=row.version, actor=person, now=now)
+    return {
+        "fire_place": case.number,
+        "fire_application": draft.pk,
+        "fire_own": place.pk,
+        "fire_draft": application_start(applicant=enterprise, actor=who, now=now, matter="filing").pk,
+        "fire_delivery": place.deliveries.get(paper__name="受理凭证", party="fire").pk,
+        "fire_decision": place.publications.get().pk,
+        "fire_day": timezone.localdate(now).isoformat(),
+    }
 
 
 def _city() -> Actor:

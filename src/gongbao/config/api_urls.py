@@ -24,4 +24,5 @@ urlpatterns = [
     path("permits/", include("gongbao.permits.api.urls")),
     path("client", organisations.ThisClient.as_view(), name="api_client"),
     path("rating/", include("gongbao.rating.api_urls")),
+    path("fire/", include("gongbao.firesafety.api_urls")),
 ]
