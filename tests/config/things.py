@@ -35,7 +35,7 @@ def things() -> dict[str, Any]:
     """Name in the address → value. `enterprise`, `manager`: memberships in the demo enterprise; `case`: an objection of
     it, with a `file`; `paper`: made in another; `draft`: a text that `editor` handed in, `seen` as it is shown;
     `edition`: that the cycle 2026H2 is scored by, which is being collected; `permits`: a list that `editor` drafted;
-    `support`: a draft of an application of the demo enterprise; `application`, `notice`, `objection`: an application
+    `own_draft`: a draft of an application of the demo enterprise; `application`, `notice`, `objection`: an application
     of `shop` on public notice, and an objection to it."""
     now = timezone.now()
     demo_people_load(now=now, today=timezone.localdate())
@@ -59,7 +59,7 @@ def things() -> dict[str, Any]:
         actor=actor_of(editor, timezone.localdate()),
         now=now,
     )
-    support = draft_begin(
+    own_draft = draft_begin(
         uscc=where.uscc or "",
         measure="mixed_scene",
         actor=actor_of(Person.objects.get(username="enterprise"), timezone.localdate()),
@@ -74,7 +74,7 @@ def things() -> dict[str, Any]:
         "application": notice.application.case.number,
         "notice": notice.pk,
         "objection": objected.token,
-        "support": support.pk,
+        "own_draft": own_draft.pk,
         "edition": edition_of(cycle).sha256[:12],
         "permits": permits.pk,
         "draft": draft.pk,

@@ -52,7 +52,7 @@ def test_a_draft_begins_with_a_slot_for_every_paper_and_with_what_is_on_file() -
     [
         ({"measure": "auto-7"}, "measure"),
         ({"measure": "unknown"}, "measure"),
-        ({"project": " "}, "name"),
+        ({"project": " "}, "project"),
         ({"place": ""}, "place"),
         ({"facts": {"project": {"in_beijing": "yes"}}}, "in_beijing"),
     ],
@@ -200,7 +200,7 @@ def test_co_investors_are_branches_or_wholly_owned_and_forms_are_listed() -> Non
         described(
             application, co_investors=[{"name": "示例", "relation": "friend"}], project_form="underwater", project=""
         )
-    assert {p.column for p in raised.value.problems} == {"co_investors", "project_form", "name"}
+    assert {p.column for p in raised.value.problems} == {"co_investors", "project_form", "project"}
     application.refresh_from_db()
     assert (application.bank, application.co_investors, application.project_form) == ("", [], "")
     described(application, co_investors=[{"name": "示例分公司 ", "relation": "branch"}], related_names=["示例甲"])
