@@ -1,0 +1,7 @@
+"""Addresses of support."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("gongbao.support.public_urls")),
+]
