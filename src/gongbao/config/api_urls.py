@@ -21,6 +21,7 @@ urlpatterns = [
     path("places", organisations.Places.as_view(), name="api_places"),
     path("gazette/", include("gongbao.gazette.api.urls")),
     path("permits/", include("gongbao.permits.api.urls")),
+    path("support/", include("gongbao.support.api.urls")),
     path("client", organisations.ThisClient.as_view(), name="api_client"),
     path("rating/", include("gongbao.rating.api_urls")),
 ]

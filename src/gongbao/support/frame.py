@@ -1,10 +1,14 @@
 """What support hangs into the common frame."""
 
 from gongbao.kernel.text import Text
-from gongbao.support import gathered
+from gongbao.support import (
+    gathered,
+    permissions,  # noqa: F401 - its predicates enter by being loaded
+)
+from gongbao.support.views.desk import work_of
 from gongbao.web.gathering import dates_from, search_in
 from gongbao.web.provisions import runs_from
-from gongbao.web.registry import Door, in_sitemap, open_door
+from gongbao.web.registry import Door, in_sitemap, on_the_desk, open_door
 
 
 def enter() -> None:
@@ -15,3 +19,4 @@ def enter() -> None:
     dates_from(gathered.coming)
     runs_from(gathered.measures)
     in_sitemap(gathered.addresses)
+    on_the_desk(work_of)

@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("gongbao.support.public_urls")),
+    path("", include("gongbao.support.desk_urls")),
 ]

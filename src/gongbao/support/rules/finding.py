@@ -1,5 +1,6 @@
 """Finding measures (查找措施): by words, and by who one is and what one has."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
@@ -37,8 +38,14 @@ def find(catalogue: Catalogue, words: str, filters: Filters, on: date) -> tuple[
     return tuple(
         measure
         for measure in catalogue.measures
-        if all(word in _text(measure, catalogue) for word in wanted) and _fits(measure, catalogue, filters, on)
+        if _holds(_text(measure, catalogue), wanted) and _fits(measure, catalogue, filters, on)
     )
+
+
+def _holds(text: str, wanted: list[str]) -> bool:
+    """Whether all words occur; a Latin word at the beginning of a word ("ip" is not in "ownership")."""
+    begun = (rf"(?<![a-z0-9]){re.escape(word)}" if word.isascii() else re.escape(word) for word in wanted)
+    return all(re.search(word, text) for word in begun)
 
 
 def _text(measure: Measure, catalogue: Catalogue) -> str:
