@@ -3,6 +3,7 @@
 from gongbao.kernel.text import Text
 from gongbao.support import (
     gathered,
+    office_permissions,  # noqa: F401 - as below
     permissions,  # noqa: F401 - its predicates enter by being loaded
 )
 from gongbao.support.views.desk import work_of

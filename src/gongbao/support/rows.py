@@ -42,10 +42,10 @@ class ProgrammeDraft(models.Model):
 
 class Population(models.Model):
     """A population that an office handed in and that is matched in the background; its files lie in a folder of the
-    installation. format: csv or parquet. what_if: the text of a programme that is tried, "" for none; origin: the
-    population that it is tried on, None for one that was handed in. matched: rows so far; about: {"entities",
-    "projects", "rows", "milliseconds"}, empty before it is done; estimate: its rows, [{"code", "year", "count", "sum", …}];
-    problems: what was wrong, [{"zh", "en"}]."""
+    installation. format: csv or parquet. origin: the population that something is tried on, None for one that was handed
+    in; what_if: {code of a measure: the rule of the amount that is tried}. matched: rows so far; about: {"entities",
+    "projects", "rows", "milliseconds"}, empty before it is done; estimate: its rows as text, [{"code", "year", "count",
+    "sum", …}]; problems: what was wrong, [{"zh", "en"}]."""
 
     class State(models.TextChoices):
         WAITING = "waiting", "等待测算 waiting"
@@ -58,7 +58,7 @@ class Population(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     format = models.CharField(max_length=10)
     origin = models.ForeignKey("self", models.CASCADE, null=True, related_name="tries")
-    what_if = models.TextField(blank=True)
+    what_if = models.JSONField(default=dict)
     matched = models.BigIntegerField(default=0)
     about = models.JSONField(default=dict)
     estimate = models.JSONField(default=list)

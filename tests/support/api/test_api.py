@@ -41,11 +41,12 @@ def told(address: str, status: int = 200) -> Any:
 
 @pytest.fixture
 def profile(example: Callable[[str], Json]) -> Json:
-    fund, cars = example("debut_centre"), example("auto-5")
+    fund, event, cars = example("debut_centre"), example("debut_event"), example("auto-5")
+    both = {**event["project"], **fund["project"], "directions": ["debut_centre", "debut_event"]}
     return {
         "entity": {**fund["entity"], **cars["entity"]},
         "projects": [
-            {"id": "p1", "name": "首发", "facts": fund["project"]},
+            {"id": "p1", "name": "首发", "facts": both},
             {"id": "p2", "facts": {**cars["project"], "total_investment": "80000000.00", "platform_id": "X"}},
             {"id": "p3", "facts": {**cars["project"], "total_investment": "200000000.00", "platform_id": "X"}},
         ],
@@ -80,7 +81,7 @@ def test_match_answers_with_the_bytes_of_the_command(profile: Json, run: Run, sa
 def test_combine_answers_with_the_bytes_of_the_command(profile: Json, run: Run, saved: Save) -> None:
     _, out, _ = run("combine", saved(profile), "--on", "2026-08-01", "--json")
     assert sent("combine?on=2026-08-01", profile).decode() == out
-    assert json.loads(out)["lost"], "the two projects of a platform share its limit"
+    assert json.loads(out)["lost"], "a project takes one direction"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -3,7 +3,7 @@
 from functools import cache
 from importlib import resources
 
-from gongbao.support.rules.facts import load_vocabulary
+from gongbao.support.rules.facts import Vocabulary, load_vocabulary
 from gongbao.support.rules.programme import Catalogue, load_catalogue, read_toml
 
 ORDER = ("consumption", "automotive", "future_energy", "synthetic_biology")
@@ -13,8 +13,13 @@ FOLDER = resources.files("gongbao.support").joinpath("programmes")
 @cache
 def catalogue() -> Catalogue:
     """All programmes, read once."""
-    facts = load_vocabulary(FOLDER.joinpath("facts.toml").read_text(encoding="utf-8"))
-    return load_catalogue(facts, list(packaged_texts().values()))
+    return load_catalogue(packaged_facts(), list(packaged_texts().values()))
+
+
+@cache
+def packaged_facts() -> Vocabulary:
+    """Every fact that the programmes ask for."""
+    return load_vocabulary(FOLDER.joinpath("facts.toml").read_text(encoding="utf-8"))
 
 
 @cache
