@@ -1,19 +1,35 @@
-"""What the front page, the search and the gazette gather from the support programmes."""
+"""What the front page, the search, the gazette and the desk gather from the support programmes."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
 from gongbao.kernel.text import Text
-from gongbao.web.gathering import Entry, Results
-from gongbao.web.provisions import Run
+from gongbao.organisations.permissions import Actor, Allowed, ask
+from gongbao.support import office_permissions  # noqa: F401 - its predicates enter by being loaded
+from gongbao.support.rows import ProgrammeDraft
+from gongbao.web.gathering import Entry, Results, dates_from, search_in
+from gongbao.web.provisions import Run, runs_from
+from gongbao.web.registry import Door, Work, in_sitemap, on_the_desk, open_door
 
 NAME = Text("资金与政策", "Support")
 MEASURE = Text("措施", "Measure")
 SHOWN = 5
+
+
+def enter() -> None:
+    """Called once, when the application is ready."""
+    says = Text("有哪些扶持政策,能得多少,找谁办", "which support there is, how much, and from whom")
+    open_door(Door(3, NAME, says, "support"))
+    search_in(found)
+    dates_from(coming)
+    runs_from(measures)
+    in_sitemap(addresses)
+    on_the_desk(work_of)
+
 
 # Catalogue and finding are loaded with the first page that asks: they bring the column engine along.
 
@@ -65,3 +81,11 @@ def addresses() -> Iterator[str]:
     yield from (reverse(name) for name in ("support", "support_simulator"))
     yield from (reverse("support_programme", args=[programme.id]) for programme in known.programmes)
     yield from (reverse("support_measure", args=[measure.code]) for measure in known.measures)
+
+
+def work_of(who: Actor, now: datetime) -> Iterator[Work]:  # noqa: ARG001 - nothing here is late
+    """Texts of programmes that the person may decide."""
+    if isinstance(ask("support.programme.draft", who), Allowed):
+        waiting = ProgrammeDraft.objects.filter(state=ProgrammeDraft.State.WAITING).exclude(drafted_by=who.person)
+        says = Text("提交、核对、核准政策文件", "hand in, check and approve programmes")
+        yield Work(Text("政策文件", "Programme files"), says, reverse("support_drafts"), waiting.count())

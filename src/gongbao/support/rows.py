@@ -42,10 +42,10 @@ class ProgrammeDraft(models.Model):
 
 class Population(models.Model):
     """A population that an office handed in and that is matched in the background; its files lie in a folder of the
-    installation. format: csv or parquet. origin: the population that something is tried on, None for one that was handed
-    in; what_if: {code of a measure: the rule of the amount that is tried}. matched: rows so far; about: {"entities",
-    "projects", "rows", "milliseconds"}, empty before it is done; estimate: its rows as text, [{"code", "year", "count",
-    "sum", …}]; problems: what was wrong, [{"zh", "en"}]."""
+    installation. format: csv or parquet. origin: the population that something is tried on, None for one that was
+    handed in; what_if: {code of a measure: the rule of the amount that is tried}. matched: rows so far; about:
+    {"entities", "projects", "rows", "milliseconds"}, empty before it is done; estimate: its rows as text, [{"code",
+    "year", "count", "sum", …}]; problems: what was wrong, [{"zh", "en"}]."""
 
     class State(models.TextChoices):
         WAITING = "waiting", "等待测算 waiting"

@@ -73,8 +73,9 @@ def state_of(application: Application) -> str:
 
 def rivals(application: Application) -> QuerySet[Application]:
     """Others that stand for the same project, the earliest first, drafts left out."""
-    if application.project is None:
+    if application.project is None:  # granted to the entity: again once the last one is paid
         same = Q(project=None, applicant=application.applicant, measure=application.measure)
+        same &= ~Q(case__tracks__state__in=PAID)
     else:
         same = Q(project=application.project)
-    return standing().filter(same).exclude(pk=application.pk).order_by("case")
+    return standing().filter(same).exclude(pk=application.pk).order_by("case_id")

@@ -23,7 +23,7 @@ def taken_by(numbers: Iterable[str], application: Application) -> dict[str, Appl
     found = found.exclude(application__case__tracks__state__in=GONE)
     if application.case_id:
         found = found.filter(application__case__lt=application.case_id)
-    rows = found.select_related("application__case", "application__applicant").order_by("-application__case")
+    rows = found.select_related("application__case", "application__applicant").order_by("-application__case_id")
     return {row.number: row.application for row in rows}
 
 
@@ -32,7 +32,7 @@ def invoices_shared() -> list[tuple[str, list[Application]]]:
     uses = InvoiceUse.objects.exclude(application__case=None).exclude(application__case__tracks__state__in=GONE)
     by_number: dict[str, list[Application]] = {}
     for use in uses.select_related("application__case", "application__applicant").order_by(
-        "number", "application__case"
+        "number", "application__case_id"
     ):
         by_number.setdefault(use.number, []).append(use.application)
     return [(number, found) for number, found in by_number.items() if len(found) > 1]
