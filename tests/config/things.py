@@ -19,6 +19,8 @@ from gongbao.permits.tables.packaged import packaged_editions
 from gongbao.rating.selectors.cycles import cycle_by_code
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.services.cycles import cycle_open
+from gongbao.support.services.programmes import programme_draft
+from gongbao.support.tables.catalogue import packaged_texts
 
 LIGHTHOUSE = Path(__file__).parents[1] / "gazette" / "cli" / "lighthouse.txt"
 
@@ -26,7 +28,8 @@ LIGHTHOUSE = Path(__file__).parents[1] / "gazette" / "cli" / "lighthouse.txt"
 def things() -> dict[str, Any]:
     """Name in the address → value. `enterprise`, `manager`: memberships in the demo enterprise; `case`: an objection of
     it, with a `file`; `draft`: a text that `editor` handed in, `seen` as it is shown; `edition`: that the
-    cycle 2026H2 is scored by, which is being collected; `permits`: a permit list that `editor` drafted."""
+    cycle 2026H2 is scored by, which is being collected; `permits`: a permit list that `editor` drafted;
+    `programme`: a programme file that `administrator` handed in."""
     now = timezone.now()
     demo_people_load(now=now, today=timezone.localdate())
     where = Organisation.objects.get(code="demo-enterprise")
@@ -53,7 +56,15 @@ def things() -> dict[str, Any]:
         actor=actor_of(editor, timezone.localdate()),
         now=now,
     )
+    programme = programme_draft(
+        text=packaged_texts()["consumption-2026"].replace("yuan = 2000000", "yuan = 2500000"),
+        name="made-up.toml",
+        from_day=timezone.localdate(),
+        actor=actor_of(Person.objects.get(username="administrator"), timezone.localdate()),
+        now=now,
+    )
     return {
+        "programme": programme.pk,
         "edition": edition_of(cycle).sha256[:12],
         "permits": permits.pk,
         "draft": draft.pk,

@@ -20,29 +20,24 @@ State = ProgrammeDraft.State
 
 def catalogue_on(day: date) -> Catalogue:
     """Every programme as it holds on a day."""
-    approved = tuple(_approved(day).values_list("pk", flat=True))
-    return _catalogue(approved) if approved else catalogue()
+    approved = _approved(day)
+    return _catalogue(tuple((packaged_texts() | approved).values())) if approved else catalogue()
 
 
 def programme_text(key: str, day: date) -> str:
     """The text of the file that holds on a day. Raises KeyError."""
-    return _texts(_approved(day))[key]
+    return (packaged_texts() | _approved(day))[key]
 
 
-def _approved(day: date) -> QuerySet[ProgrammeDraft]:
-    """What was approved and has begun; of a programme the last one stands."""
-    return ProgrammeDraft.objects.filter(state=State.APPROVED, from_day__lte=day).order_by("from_day", "sequence", "pk")
-
-
-def _texts(approved: QuerySet[ProgrammeDraft]) -> dict[str, str]:
-    return packaged_texts() | {draft.programme: draft.text for draft in approved}
+def _approved(day: date) -> dict[str, str]:
+    """id of a programme -> the text that was approved and has begun; of several the last one stands."""
+    drafts = ProgrammeDraft.objects.filter(state=State.APPROVED, from_day__lte=day)
+    return dict(drafts.order_by("from_day", "sequence", "pk").values_list("programme", "text"))
 
 
 @lru_cache(maxsize=8)
-def _catalogue(approved: tuple[int, ...]) -> Catalogue:
-    """The programmes with these drafts over them. An approved text never changes."""
-    drafts = ProgrammeDraft.objects.filter(pk__in=approved).order_by("from_day", "sequence", "pk")
-    return load_catalogue(packaged_facts(), list(_texts(drafts).values()))
+def _catalogue(texts: tuple[str, ...]) -> Catalogue:
+    return load_catalogue(packaged_facts(), texts)
 
 
 def drafts_all() -> QuerySet[ProgrammeDraft]:
