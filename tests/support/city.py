@@ -11,14 +11,9 @@ from gongbao.organisations.permissions import Actor, actor_of
 from gongbao.organisations.services.demo import demo_people_load
 from gongbao.support.models import Application, MaterialSlot
 from gongbao.support.selectors.applications import TRACK, state_of
-from gongbao.support.selectors.editions import measure_of
-from gongbao.support.services.applications import (
-    application_draft,
-    application_move,
-    application_submit,
-    project_of,
-)
-from gongbao.support.services.ledgers import ledger_store
+from gongbao.support.services.applications import application_move, application_submit
+from gongbao.support.services.drafts import draft_begin, draft_describe
+from gongbao.support.services.ledgers import ledger_put
 from gongbao.support.tables.catalogue import catalogue
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -45,25 +40,30 @@ class City:
         now: datetime = MONDAY, contracts: tuple[dict[str, str], ...] = (), **facts: Any,
     ) -> Application:  # fmt: skip
         """Complete, on the facts of the measure's example with some of the project's changed."""
-        example = tomllib.loads((EXAMPLES / f"{measure}.toml").read_text(encoding="utf-8"))
-        programme = catalogue().programme_of[measure].id
+        example = plain(tomllib.loads((EXAMPLES / f"{measure}.toml").read_text(encoding="utf-8")))
         actor = self.act(who, now)
-        made = application_draft(
-            applicant=actor.posts[0].organisation, programme=programme, measure=measure, actor=actor, now=now,
-            project=project_of(place=place, name=project) if measure_of_scope(measure) == "project" else None,
+        own = actor.posts[0].organisation
+        is_project = catalogue().by_code[measure].scope == "project"
+        made = draft_begin(
+            uscc=own.uscc, measure=measure, actor=actor, now=now, project=project if is_project else "",
+            place=place if is_project else "",
+            facts={
+                "entity": example.get("entity", {}),
+                "project": {**example.get("project", {}), **facts, "directions": [measure]},
+            },
         )  # fmt: skip
-        made.facts = {"entity": example.get("entity", {}), "project": {**example.get("project", {}), **facts}}
-        made.facts = plain(made.facts)
-        made.bank, made.account = BANK, "6222000000000001"
-        made.save()
-        for material in measure_of(made).materials:
-            MaterialSlot.objects.create(application=made, slot=material.slot, state=MaterialSlot.State.GIVEN)
+        draft_describe(
+            application=made, actor=actor, now=now, project=project if is_project else "",
+            place=place if is_project else "", bank=BANK, account="6222000000000001",
+        )  # fmt: skip
+        made.materials.update(state=MaterialSlot.State.GIVEN)
         if contracts:
-            rows = {"contracts": [], "invoices": [], "payments": []}
+            rows: dict[str, list[dict[str, Any]]] = {"contracts": [], "invoices": [], "payments": []}
             for contract in contracts:
-                for table, row in ledger_of(made.applicant, **contract).items():
+                for table, row in ledger_of(own, **contract).items():
                     rows[table].append(row)
-            ledger_store(application=made, rows=rows, actor=actor, now=now)
+            ledger_put(application=made, rows=rows, actor=actor, now=now, on=now.date())
+        made.refresh_from_db()
         return made
 
     def send(self, made: Application, now: datetime = MONDAY, who: str = "shop") -> Application:
@@ -98,14 +98,12 @@ class City:
         return self.move(made, "commerce-city", "publish", now)
 
 
-def measure_of_scope(code: str) -> str:
-    return catalogue().by_code[code].scope
-
-
 def plain(value: Any) -> Any:
     """Dates as JSON has them."""
     if isinstance(value, dict):
         return {key: plain(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [plain(one) for one in value]
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -4,6 +4,7 @@ from gongbao.documents.access import allow
 from gongbao.support import gathered, permissions  # noqa: F401 - its predicates enter by being loaded
 from gongbao.support.access import application_files, batch_files
 from gongbao.support.services import consents, effects, payments, recoveries  # noqa: F401 - they follow moves
+from gongbao.support.views import applicant
 from gongbao.support.views.desk import work_of
 from gongbao.web.registry import on_the_desk
 
@@ -12,5 +13,6 @@ def enter() -> None:
     """Called once, when the application is ready."""
     on_the_desk(work_of)
     gathered.enter()
+    on_the_desk(applicant.work_of)
     allow("support", application_files)
     allow("support-batch", batch_files)

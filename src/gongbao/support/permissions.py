@@ -6,6 +6,7 @@ from gongbao.cases.selectors import has_part
 from gongbao.kernel.result import Refused
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import LOG_IN, Actor, Allowed, Hidden, Ruling, permission
+from gongbao.organisations.selectors import organisation_by_uscc
 from gongbao.support.models import Application
 from gongbao.support.tables.course import decided_by
 
@@ -67,4 +68,22 @@ def _correct(actor: Actor, application: Application) -> Ruling:
     case = application.case
     part = case.parts.filter(party="auditor").select_related("organisation").first() if case else None
     post = actor.holds("auditor", at=part.organisation) if part else None
+    return Allowed(post) if post else Hidden()
+
+
+@permission("support.applicant.see")
+def _applicant(actor: Actor, uscc: str) -> Ruling:
+    """The applications of an applicant, for her own people."""
+    if not actor.person:
+        return LOG_IN
+    own = organisation_by_uscc(uscc)
+    post = actor.holds("enterprise", "manager", at=own) if own else None
+    return Allowed(post) if post else Hidden()
+
+
+@permission("support.applicant.act")
+def _begin(actor: Actor, uscc: str) -> Ruling:
+    """Begin an application: a clerk of the applicant."""
+    own = organisation_by_uscc(uscc)
+    post = actor.holds("enterprise", at=own) if own else None
     return Allowed(post) if post else Hidden()

@@ -7,16 +7,23 @@ from gongbao.cases.refusals import MoveRefused
 from gongbao.cases.services.clock import tick
 from gongbao.kernel.problem import BadInput
 from gongbao.organisations.permissions import Allowed, Hidden, ask
-from gongbao.support.models import Application, Commitment, CreditMark, PublicNotice
+from gongbao.support.models import Application, Commitment, CreditMark, LedgerRow, PublicNotice
 from gongbao.support.selectors.invoices import invoices_shared
 from gongbao.support.selectors.money import money_year
 from gongbao.support.selectors.worth import worth_of
-from gongbao.support.services.ledgers import row_correct
+from gongbao.support.services.ledgers import ledger_correct
 from gongbao.support.services.payments import batch_make
 from gongbao.support.services.promises import budget_set
 
 FUND = "consumption-2026"
 TEN = {"contracts": ({"no": "1", "amount": "6000000.00"}, {"no": "2", "amount": "4000000.00"})}
+
+
+def strike(city: City, row: LedgerRow) -> None:
+    ledger_correct(
+        row=row, version=1, changes={}, struck=True, reason="与项目无关", actor=city.act("auditor"), now=MONDAY,
+        on=MONDAY.date(),
+    )  # fmt: skip
 
 
 def test_a_reward_goes_its_course_to_payment_and_closes_after_twelve_months(city: City) -> None:
@@ -49,9 +56,9 @@ def test_a_subsidy_is_cut_by_the_audit_and_both_ledgers_stay(city: City) -> None
     assert (made.countable, made.assessed) == (10_000_000_00, 5_000_000_00)
     city.audited(made)
     row = made.rows.get(table="contract", no="2")
-    row_correct(
-        row=row, changes={"category": "operation"}, struck=False, reason="实为日常运营支出", actor=city.act("auditor"),
-        now=MONDAY,
+    ledger_correct(
+        row=row, version=1, changes={"category": "operation"}, reason="实为日常运营支出", actor=city.act("auditor"),
+        now=MONDAY, on=MONDAY.date(),
     )  # fmt: skip
     city.move(made, "auditor", "report", opinion="核减一份合同")
     made.refresh_from_db()
@@ -90,14 +97,14 @@ def test_a_row_is_not_corrected_once_the_audit_is_reported(city: City) -> None:
     city.move(made, "auditor", "report", opinion="属实")
     row = made.rows.get(table="contract", no="2")
     with pytest.raises(MoveRefused, match="审计"):
-        row_correct(row=row, changes={}, struck=True, reason="重复", actor=city.act("auditor"), now=MONDAY)
+        strike(city, row)
     assert row.versions.count() == 1
 
 
 def test_a_contract_that_is_struck_takes_its_invoices_and_payments_with_it(city: City) -> None:
     made = city.audited(city.sent("mixed_scene", **TEN))
     row = made.rows.get(table="contract", no="2")
-    row_correct(row=row, changes={}, struck=True, reason="与项目无关", actor=city.act("auditor"), now=MONDAY)
+    strike(city, row)
     city.move(made, "auditor", "report", opinion="核减")
     made.refresh_from_db()
     assert made.audited_countable == 6_000_000_00
@@ -202,7 +209,7 @@ def test_nothing_is_sent_before_it_is_complete(city: City) -> None:
     made.save()
     with pytest.raises(BadInput) as caught:
         city.send(made)
-    assert [p.column for p in caught.value.problems] == ["bank", "photos", "project.site_kind"]
+    assert [p.column for p in caught.value.problems] == ["project", "materials", "project.site_kind"]
     assert city.state(made) == "draft"
 
 

@@ -51,8 +51,10 @@ class Payment:
 
 @dataclass(frozen=True)
 class Application:
-    """What is assessed. applicant: name of the applying entity; entity, project: known facts; taken: numbers of
-    invoices, as `same` writes them, that another application named before."""
+    """What is assessed. applicant: name of the applying entity; entity, project: known facts.
+
+    taken: numbers of invoices that another application named before, as same() writes them.
+    """
 
     measure: Measure
     rules: LedgerRules
@@ -156,7 +158,7 @@ class _Ledger:
         """An invoice counts as far as it is paid, and as far as its contract goes."""
         number, contract = same(invoice.no), self.contracts[same(invoice.contract)]
         holds = self._of_invoice(invoice)
-        holds["duplicate"] = holds["duplicate"] or self.standing[number] is not invoice
+        holds["duplicate"] |= self.standing[number] is not invoice
         paid = 0 if any(holds.values()) else self.fitted[number]
         part = min(paid, contract.amount - self.used[same(contract.no)])
         self.used[same(contract.no)] += part

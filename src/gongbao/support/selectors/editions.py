@@ -41,9 +41,3 @@ def measure_of(application: Application) -> Measure:
 def catalogue_of(application: Application) -> Catalogue:
     """The catalogue with the application's own edition in its place."""
     return catalogue().with_programme(programme_of(application))
-
-
-def is_subsidy(application: Application) -> bool:
-    """Whether its amount rests on an investment ledger."""
-    rules, measure = programme_of(application).ledger, measure_of(application)
-    return rules is not None and measure.base == rules.investment

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongbao.cases.refusals import MoveRefused
-from gongbao.kernel.problem import BadInput, Problem
+from gongbao.kernel.problem import Problem
 from gongbao.kernel.text import Text
 from gongbao.organisations.models import Organisation
-from gongbao.support.models import Application, MaterialSlot
+from gongbao.support.models import Application
 from gongbao.support.selectors.applications import PAID, rivals, state_of
-from gongbao.support.selectors.editions import is_subsidy, measure_of, programme_of
-from gongbao.support.selectors.worth import Worth, worth_of
-
-LACKING = (MaterialSlot.State.MISSING, MaterialSlot.State.RETURNED)
+from gongbao.support.selectors.drafts import lacking, unanswered
+from gongbao.support.selectors.editions import measure_of, programme_of
+from gongbao.support.selectors.worth import Worth
 
 
 @dataclass(frozen=True)
@@ -25,43 +24,18 @@ class Screening:
 
 
 def submission_problems(application: Application, on: date) -> list[Problem]:
-    """Everything that is missing before it can be sent, empty when it is complete."""
-    problems = [*_form_problems(application), *_material_problems(application)]
-    try:
-        worth = worth_of(application, on)
-    except BadInput as bad:
-        return [*problems, *bad.problems]
-    vocabulary = {fact.name: fact for fact in measure_of(application).facts}
+    """Everything that is missing before it can be sent, empty when it is complete. A condition that is not met does
+    not keep anybody from applying: the office decides, and says why."""
+    problems = [
+        Problem("application", None, lack.part, "", lack.words.zh, lack.words.en)
+        for lack in lacking(application, on)
+        if lack.part in ("project", "ledger", "materials")
+    ]
     problems += [
-        Problem("facts", None, name, "", vocabulary[name].question.zh, vocabulary[name].question.en)
-        for name in worth.needs
+        Problem("application", None, fact.name, "", fact.question.zh, fact.question.en)
+        for fact in unanswered(application)
     ]
-    if is_subsidy(application) and not application.rows.exists():
-        problems.append(Problem("ledger", None, "", "", "请上传投资明细", "upload the investment ledger"))
     return problems
-
-
-def _form_problems(application: Application) -> list[Problem]:
-    found = []
-    if measure_of(application).scope == "project" and application.project is None:
-        found.append(
-            Problem("application", None, "project", "", "请填写项目名称和地点", "name and place of the project")
-        )
-    for column, zh, en in (("bank", "请填写开户银行", "the bank"), ("account", "请填写收款账号", "the account")):
-        if not getattr(application, column).strip():
-            found.append(Problem("application", None, column, "", zh, en))
-    return found
-
-
-def _material_problems(application: Application) -> list[Problem]:
-    slots: dict[str, list[MaterialSlot]] = {}
-    for slot in application.materials.all():
-        slots.setdefault(slot.slot, []).append(slot)
-    return [
-        Problem("materials", None, m.slot, "", f"请提交:{m.name.zh}", f"hand in: {m.name.en}")
-        for m in measure_of(application).materials
-        if not slots.get(m.slot) or any(slot.state in LACKING for slot in slots[m.slot])
-    ]
 
 
 def submission_refusal(application: Application, on: date) -> MoveRefused | None:

@@ -1,4 +1,4 @@
-"""Applications: begun, sent, moved. What a move changes beside the case stands in effects*.py."""
+"""Applications: sent, and moved. What a move changes beside the case stands in effects*.py."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -9,56 +9,18 @@ from gongbao.cases.refusals import MoveRefused
 from gongbao.cases.services.engine import case_move, case_open
 from gongbao.cases.services.hand import beijing_day
 from gongbao.documents.models import StoredFile
-from gongbao.kernel.problem import BadInput, Problem
+from gongbao.kernel.problem import BadInput
 from gongbao.kernel.text import Text
 from gongbao.organisations.models import Organisation, Person
 from gongbao.organisations.permissions import Actor, authorise
 from gongbao.support.models import Application, ProgrammeEdition, Project
-from gongbao.support.selectors.applications import TRACK, project_key
-from gongbao.support.selectors.editions import digest_of, is_subsidy, programme_of, text_of
+from gongbao.support.selectors.applications import TRACK
+from gongbao.support.selectors.editions import digest_of, programme_of, text_of
+from gongbao.support.selectors.ledgers import ledger_rules
 from gongbao.support.selectors.offices import city_office, district_office, named_offices
 from gongbao.support.selectors.submission import Screening, screening, submission_problems, submission_refusal
 from gongbao.support.selectors.worth import worth_of
-from gongbao.support.services.invoices import invoices_index
 from gongbao.support.tables.course import course_of
-
-
-def project_of(*, place: str, name: str) -> Project:
-    """The project of that place and name, made where nobody applied for it yet. Raises BadInput for an empty name."""
-    problems = [
-        Problem("project", None, column, "", zh, en)
-        for column, value, zh, en in (
-            ("name", name, "请填写项目名称", "the name of the project"),
-            ("place", place, "请填写项目地点", "the place of the project"),
-        )
-        if not value.strip()
-    ]
-    if problems:
-        raise BadInput(problems)
-    found, _ = Project.objects.get_or_create(
-        key=project_key(place, name), defaults={"name": name.strip(), "place": place.strip()}
-    )
-    return found
-
-
-@transaction.atomic
-def application_draft(
-    *,
-    applicant: Organisation,
-    programme: str,
-    measure: str,
-    actor: Actor,
-    now: datetime,
-    project: Project | None = None,
-) -> Application:
-    """Begin an application. Hidden from others until it is sent."""
-    made = Application(
-        programme=programme, measure=measure, applicant=applicant, project=project, drafted_by=actor.person,
-        drafted_at=now, facts={"entity": {"name": applicant.name}, "project": {}},
-    )  # fmt: skip
-    authorise("support.application.edit", actor, made)
-    made.save()
-    return made
 
 
 @transaction.atomic
@@ -96,7 +58,6 @@ def application_submit(*, application: Application, actor: Actor, now: datetime)
         now=now,
     )
     application.save()
-    invoices_index(application=application)
     return application
 
 
@@ -136,7 +97,7 @@ def _title(application: Application) -> str:
 def _kind(application: Application, now: datetime) -> dict[str, str]:
     """The choice that its course asks for at the opening."""
     if course_of(application.programme).process == "support_fund":
-        return {"way": "subsidy" if is_subsidy(application) else "reward"}
+        return {"way": "subsidy" if ledger_rules(application) else "reward"}
     return {"offices": "some" if len(named_offices(application, beijing_day(now))) > 1 else "none"}
 
 

@@ -15,7 +15,6 @@ from gongbao.support.models import Application, Consent, CreditMark
 from gongbao.support.rules.facts import MONEY_PLACES, yuan
 from gongbao.support.selectors.applications import TRACK, in_state, rivals
 from gongbao.support.selectors.worth import worth_of
-from gongbao.support.services.invoices import invoices_index
 from gongbao.support.services.notices import notice_publish, notices_replace
 from gongbao.support.services.promises import commitment_make, commitment_release
 
@@ -128,7 +127,6 @@ def supplied(made: Made) -> None:
 
 
 def reassess(application: Application) -> None:
-    invoices_index(application=application)
     if application.applied_on:
         worth = worth_of(application, application.applied_on, audited=False)
         application.assessed, application.countable = worth.amount, worth.countable
