@@ -19,6 +19,7 @@ from gongbao.permits.tables.packaged import packaged_editions
 from gongbao.rating.selectors.cycles import cycle_by_code
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.services.cycles import cycle_open
+from gongbao.support.rows import Population
 from gongbao.support.services.programmes import programme_draft
 from gongbao.support.tables.catalogue import packaged_texts
 
@@ -29,7 +30,8 @@ def things() -> dict[str, Any]:
     """Name in the address → value. `enterprise`, `manager`: memberships in the demo enterprise; `case`: an objection of
     it, with a `file`; `draft`: a text that `editor` handed in, `seen` as it is shown; `edition`: that the
     cycle 2026H2 is scored by, which is being collected; `permits`: a permit list that `editor` drafted;
-    `programme`: a programme file that `administrator` handed in."""
+    `programme`: a programme file that `administrator` handed in;
+    `population`: of `commerce-city`."""
     now = timezone.now()
     demo_people_load(now=now, today=timezone.localdate())
     where = Organisation.objects.get(code="demo-enterprise")
@@ -63,8 +65,11 @@ def things() -> dict[str, Any]:
         actor=actor_of(Person.objects.get(username="administrator"), timezone.localdate()),
         now=now,
     )
+    planner = Person.objects.get(username="commerce-city")
+    population = Population.objects.create(name="演示", on=now.date(), format="csv", by=planner, made_at=now)
     return {
         "programme": programme.pk,
+        "population": population.pk,
         "edition": edition_of(cycle).sha256[:12],
         "permits": permits.pk,
         "draft": draft.pk,

@@ -84,8 +84,14 @@ def addresses() -> Iterator[str]:
 
 
 def work_of(who: Actor, now: datetime) -> Iterator[Work]:  # noqa: ARG001 - nothing here is late
-    """Texts of programmes that the person may decide."""
+    """Texts of programmes that the person may decide; estimates."""
     if isinstance(ask("support.programme.draft", who), Allowed):
         waiting = ProgrammeDraft.objects.filter(state=ProgrammeDraft.State.WAITING).exclude(drafted_by=who.person)
         says = Text("提交、核对、核准政策文件", "hand in, check and approve programmes")
         yield Work(Text("政策文件", "Programme files"), says, reverse("support_drafts"), waiting.count())
+    if isinstance(ask("support.population.make", who), Allowed):
+        says = Text(
+            "一批单位和项目能得多少,改比例和上限会差多少",
+            "what a register would take, and what other rates would change",
+        )
+        yield Work(Text("批量测算", "Estimates"), says, reverse("support_populations"))
