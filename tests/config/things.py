@@ -1,10 +1,12 @@
 """Rows that the addresses in the tables of permissions point to. A domain adds its own things here."""
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
+from tests.support.city import City
 
 from gongbao.cases.services.engine import case_open
 from gongbao.documents.services import file_store
@@ -19,7 +21,9 @@ from gongbao.permits.tables.packaged import packaged_editions
 from gongbao.rating.selectors.cycles import cycle_by_code
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.services.cycles import cycle_open
+from gongbao.support.models import PublicNotice
 from gongbao.support.rows import Population
+from gongbao.support.services.notices import objection_make
 from gongbao.support.services.programmes import programme_draft
 from gongbao.support.tables.catalogue import packaged_texts
 
@@ -29,9 +33,9 @@ LIGHTHOUSE = Path(__file__).parents[1] / "gazette" / "cli" / "lighthouse.txt"
 def things() -> dict[str, Any]:
     """Name in the address → value. `enterprise`, `manager`: memberships in the demo enterprise; `case`: an objection of
     it, with a `file`; `draft`: a text that `editor` handed in, `seen` as it is shown; `edition`: that the
-    cycle 2026H2 is scored by, which is being collected; `permits`: a permit list that `editor` drafted;
-    `programme`: a programme file that `administrator` handed in;
-    `population`: of `commerce-city`."""
+    cycle 2026H2 is scored by, which is being collected; `permits`: a permit list that `editor` drafted; `support`,
+    `notice`, `objection`: an application of `shop` on public notice, and an objection to it; `programme`: a programme
+    file that `administrator` handed in; `population`: of `commerce-city`."""
     now = timezone.now()
     demo_people_load(now=now, today=timezone.localdate())
     where = Organisation.objects.get(code="demo-enterprise")
@@ -67,9 +71,14 @@ def things() -> dict[str, Any]:
     )
     planner = Person.objects.get(username="commerce-city")
     population = Population.objects.create(name="演示", on=now.date(), format="csv", by=planner, made_at=now)
+    notice = _noticed(now)
+    objected = objection_make(notice=notice, name="演示", contact="演示", grounds="演示", token="secret", now=now)
     return {
         "programme": programme.pk,
         "population": population.pk,
+        "support": notice.application.case.number,
+        "notice": notice.pk,
+        "objection": objected.token,
         "edition": edition_of(cycle).sha256[:12],
         "permits": permits.pk,
         "draft": draft.pk,
@@ -82,6 +91,12 @@ def things() -> dict[str, Any]:
         "token": token,
         "client": client.pk,
     }
+
+
+def _noticed(now: datetime) -> PublicNotice:
+    """A reward of the demo shop, up to its public notice."""
+    made = City().decided(City().sent("debut_event", now=now), "500000", now)
+    return PublicNotice.objects.get(application=made)
 
 
 def _city() -> Actor:

@@ -2,8 +2,18 @@
 
 from django.urls import path
 
-from gongbao.support.views import desk
+from gongbao.support.views import application, desk, money
+
+ONE = "desk/support/application/<str:number>/"
+YEAR = "desk/support/money/<str:programme>/<int:year>/"
 
 urlpatterns = [
     path("desk/support/", desk.queue, name="support_queue"),
+    path(ONE, application.show, name="support_application"),
+    path(f"{ONE}materials/", application.materials, name="support_materials"),
+    path(f"{ONE}recover/", application.recover, name="support_recover"),
+    path("desk/support/money/", money.money, name="support_money"),
+    path(YEAR, money.year, name="support_year"),
+    path(f"{YEAR}pay/", money.pay, name="support_pay"),
+    path("desk/support/double/", money.double, name="support_double"),
 ]

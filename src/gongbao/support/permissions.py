@@ -87,3 +87,12 @@ def _begin(actor: Actor, uscc: str) -> Ruling:
     own = organisation_by_uscc(uscc)
     post = actor.holds("enterprise", at=own) if own else None
     return Allowed(post) if post else Hidden()
+
+
+@permission("support.materials.check")
+def _check(actor: Actor, application: Application) -> Ruling:
+    """The office of the first review."""
+    case = application.case
+    part = case.parts.filter(party__in=("district", "lead")).select_related("organisation").first() if case else None
+    post = actor.holds("commerce_district", "responsible", at=part.organisation) if part else None
+    return Allowed(post) if post else Hidden()

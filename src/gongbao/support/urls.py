@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("gongbao.support.planning_urls")),
     path("", include("gongbao.support.applicant_urls")),
     path("", include("gongbao.support.desk_urls")),
+    path("", include("gongbao.support.notice_urls")),
 ]

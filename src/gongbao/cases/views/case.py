@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from gongbao.cases.forms import CommentForm
+from gongbao.cases.homes import home_of
 from gongbao.cases.models import Case
 from gongbao.cases.refusals import NotYours
 from gongbao.cases.rules.diagram import diagram_svg, diagram_words
@@ -76,12 +77,13 @@ def show(request: HttpRequest, case: Case, form: CommentForm) -> HttpResponse:
         "running": running,
         "choices": moves_for(case, who.person, who.on),
         "may_comment": may_act,
-        "events": [_Line.of(event, process) for event in history(case)],
+        "events": [Line.of(event, process) for event in history(case)],
         "papers": [step.paper for step in case.steps.exclude(paper=None).select_related("paper__file")],
         "files": files_of(f"case/{case.number}").exclude(stored_by=None),
         "diagram": mark_safe(diagram_svg(process, language, states)),  # noqa: S308 - made here, every text escaped
         "words": diagram_words(process, language, states),
         "form": form,
+        "home": home_of(case, who),
     }
     return render(request, "cases/case.html", context)
 
@@ -117,7 +119,7 @@ def stored(request: HttpRequest, case: Case, now: datetime) -> list[Any]:
 
 
 @dataclass(frozen=True)
-class _Line:
+class Line:
     """A line of the history as the timeline shows it."""
 
     at: datetime
@@ -127,7 +129,7 @@ class _Line:
     cite: str
 
     @classmethod
-    def of(cls, event: Event, process: Process) -> "_Line":
+    def of(cls, event: Event, process: Process) -> "Line":
         data = event.step.entry.content["data"]
         values = {**data.get("fields", {}), **event.said}
         lines = [_said(process, code, str(value)) for code, value in values.items()]

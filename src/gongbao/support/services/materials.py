@@ -1,18 +1,22 @@
 """Papers of an application: put into their slot, taken out, declared not to be due."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.http import Http404
 
 from gongbao.archive.services import entry_append
+from gongbao.cases.refusals import MoveRefused
 from gongbao.documents.models import StoredFile
 from gongbao.documents.services import file_store
 from gongbao.documents.sniffing import media_type
 from gongbao.kernel.problem import BadInput, Problem
-from gongbao.organisations.permissions import Actor
+from gongbao.kernel.text import Text
+from gongbao.organisations.permissions import Actor, authorise
 from gongbao.support.models import Application, MaterialSlot
 from gongbao.support.rules.checklist import Slot, enough, fits
+from gongbao.support.selectors.applications import state_of
 from gongbao.support.selectors.drafts import checklist
 from gongbao.support.services.drafts import opened, subject_of
 
@@ -87,3 +91,28 @@ def _settle(due: Slot, row: MaterialSlot) -> None:
 def _note(application: Application, kind: str, row: MaterialSlot, sha256: str, actor: Actor, now: datetime) -> None:
     payload = {"slot": row.slot, "of": row.of, "state": str(row.state), "sha256": sha256}
     entry_append(subject=subject_of(application), kind=kind, payload=payload, at=now, actor=actor.person)
+
+
+@transaction.atomic
+def materials_check(
+    *, application: Application, found: Mapping[int, tuple[str, str]], actor: Actor, now: datetime
+) -> list[MaterialSlot]:
+    """What the office of the first review finds of papers: row → (accepted or returned, remark). Returns those that
+    are to be mended. Raises BadInput where one is returned without saying what it lacks, MoveRefused out of time."""
+    authorise("support.materials.check", actor, application)
+    if state_of(application) != "received":
+        raise MoveRefused(Text("现在不在初审中", "it is not in its first review now"), "")
+    rows = {row.pk: row for row in application.materials.select_for_update().filter(pk__in=found)}
+    problems = [
+        Problem("materials", None, f"remark_{pk}", "", "写明缺什么", "say what it lacks")
+        for pk, (state, remark) in found.items()
+        if state == S.RETURNED and not remark.strip()
+    ]
+    if problems:
+        raise BadInput(problems)
+    for pk, (state, remark) in found.items():
+        if pk in rows and state in (S.ACCEPTED, S.RETURNED):
+            rows[pk].state, rows[pk].remark = S(state), remark.strip()
+            rows[pk].save(update_fields=["state", "remark"])
+            _note(application, "support.material.checked", rows[pk], "", actor, now)
+    return [row for row in rows.values() if row.state == S.RETURNED]

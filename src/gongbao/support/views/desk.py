@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor, actor, allow
 from gongbao.support.models import Application
-from gongbao.support.permissions import OFFICES
+from gongbao.support.permissions import MONEY, OFFICES
 from gongbao.support.selectors.applications import seen_by, waiting_for
 from gongbao.support.views.wording import measure_name, money, programme_names, state_name, states
 from gongbao.web.registry import Work
@@ -37,7 +37,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     table = Table(
         caption=NAME,
         columns=[
-            Column("number", Text("编号", "Number"), cell=lambda a: a.case.number, sort="case__number"),
+            Column(
+                "number", Text("编号", "Number"), cell=lambda a: a.case.number, sort="case__number",
+                link=lambda a: reverse("support_application", args=[a.case.number]),
+            ),
             Column("applicant", Text("申报单位", "Applicant"), cell=lambda a: a.applicant.text, sort="applicant__name"),
             Column("project", Text("项目", "Project"), sort="project__name"),
             Column("measure", Text("支持方向", "Measure"), cell=lambda a: measure_name(a.measure), sort="measure"),
@@ -59,7 +62,17 @@ def queue(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     if request.GET.get("format") == "csv":
         return table.csv("applications.csv")
-    return render(request, "support/desk/queue.html", {"table": table, "waiting": waiting.count()})
+    context = {"table": table, "waiting": waiting.count(), "ways": ways(who)}
+    return render(request, "support/desk/queue.html", context)
+
+
+def ways(who: Actor) -> list[tuple[Text, str]]:
+    """The pages of the offices that are there for this person."""
+    found = [(NAME, reverse("support_queue"))]
+    if who.holds(*MONEY):
+        found.append((Text("预算和拨付", "Budgets and payment"), reverse("support_money")))
+        found.append((Text("重复资助核对", "Double funding"), reverse("support_double")))
+    return found
 
 
 def _in_state(rows: Any, value: str) -> Any:

@@ -6,6 +6,8 @@ from gongbao.kernel.text import Text
 from gongbao.support.models import Application
 from gongbao.support.rules.facts import MONEY_PLACES
 from gongbao.support.selectors.applications import TRACK, state_of
+from gongbao.support.selectors.drafts import facts_of
+from gongbao.support.selectors.editions import measure_of
 from gongbao.support.tables.catalogue import catalogue
 from gongbao.support.tables.course import courses
 
@@ -42,3 +44,10 @@ def states() -> dict[str, Text]:
     tables = {process.code: process for process in processes().values()}
     named = [state for course in courses() for state in tables[course.process].track(TRACK).states]
     return {state.code: state.name for state in named}
+
+
+def fact_lines(application: Application) -> list[tuple[Text, Text]]:
+    """What the applicant stated, label and value, in the order in which it is asked."""
+    known = facts_of(application)
+    facts = [fact for fact in measure_of(application).facts if fact.name in known]
+    return [(fact.label, fact.show(known[fact.name])) for fact in facts]
