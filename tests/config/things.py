@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
+from tests.config.support_things import support_things
 from tests.support.city import City
 
 from gongbao.cases.services.engine import case_open
@@ -22,10 +23,8 @@ from gongbao.rating.selectors.cycles import cycle_by_code
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.services.cycles import cycle_open
 from gongbao.support.models import PublicNotice
-from gongbao.support.rows import Population
+from gongbao.support.services.drafts import draft_begin
 from gongbao.support.services.notices import objection_make
-from gongbao.support.services.programmes import programme_draft
-from gongbao.support.tables.catalogue import packaged_texts
 
 LIGHTHOUSE = Path(__file__).parents[1] / "gazette" / "cli" / "lighthouse.txt"
 
@@ -33,9 +32,9 @@ LIGHTHOUSE = Path(__file__).parents[1] / "gazette" / "cli" / "lighthouse.txt"
 def things() -> dict[str, Any]:
     """Name in the address → value. `enterprise`, `manager`: memberships in the demo enterprise; `case`: an objection of
     it, with a `file`; `draft`: a text that `editor` handed in, `seen` as it is shown; `edition`: that the
-    cycle 2026H2 is scored by, which is being collected; `permits`: a permit list that `editor` drafted; `support`,
-    `notice`, `objection`: an application of `shop` on public notice, and an objection to it; `programme`: a programme
-    file that `administrator` handed in; `population`: of `commerce-city`."""
+    cycle 2026H2 is scored by, which is being collected; `permits`: a permit list that `editor` drafted;
+    `support`, `notice`, `objection`: an application of `shop` on public notice, and an objection to it; `own_draft`: a
+    draft of the demo enterprise."""
     now = timezone.now()
     demo_people_load(now=now, today=timezone.localdate())
     where = Organisation.objects.get(code="demo-enterprise")
@@ -62,20 +61,19 @@ def things() -> dict[str, Any]:
         actor=actor_of(editor, timezone.localdate()),
         now=now,
     )
-    programme = programme_draft(
-        text=packaged_texts()["consumption-2026"].replace("yuan = 2000000", "yuan = 2500000"),
-        name="made-up.toml",
-        from_day=timezone.localdate(),
-        actor=actor_of(Person.objects.get(username="administrator"), timezone.localdate()),
+    own_draft = draft_begin(
+        uscc=where.uscc or "",
+        measure="mixed_scene",
+        actor=actor_of(Person.objects.get(username="enterprise"), timezone.localdate()),
         now=now,
+        project="演示广场",
+        place="演示路1号",
     )
-    planner = Person.objects.get(username="commerce-city")
-    population = Population.objects.create(name="演示", on=now.date(), format="csv", by=planner, made_at=now)
     notice = _noticed(now)
     objected = objection_make(notice=notice, name="演示", contact="演示", grounds="演示", token="secret", now=now)
     return {
-        "programme": programme.pk,
-        "population": population.pk,
+        **support_things(now),
+        "own_draft": own_draft.pk,
         "support": notice.application.case.number,
         "notice": notice.pk,
         "objection": objected.token,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongbao.support.views import applicant, ledger, materials, preparing
+from gongbao.support.views import applicant, ledger, materials, preparing, sending
 
 OWN = "desk/applicant/<str:uscc>/"
 ONE = f"{OWN}<int:pk>/"
@@ -13,6 +13,8 @@ urlpatterns = [
     path(f"{OWN}new/<str:code>/", applicant.begin, name="own_support_begin"),
     path(ONE, preparing.show, name="own_application"),
     path(f"{ONE}drop/", preparing.drop, name="own_application_drop"),
+    path(f"{ONE}send/", sending.send, name="own_application_send"),
+    path(f"{ONE}received/", sending.received, name="own_application_received"),
     path(f"{ONE}project/", preparing.project, name="own_application_project"),
     path(f"{ONE}conditions/", preparing.conditions, name="own_application_conditions"),
     path(f"{ONE}ledger/", ledger.show, name="own_application_ledger"),

@@ -10,7 +10,8 @@ from tests.support.applying import NOW, ON, actor, begun, complete, described, u
 from gongbao.archive.models import Entry
 from gongbao.kernel.problem import BadInput
 from gongbao.support.models import Application, MaterialSlot, Project
-from gongbao.support.selectors.drafts import checklist, choices, clashes, lacking, matched
+from gongbao.support.selectors.drafts import checklist, choices, lacking, matched
+from gongbao.support.selectors.submission import warnings
 from gongbao.support.services.drafts import draft_answer, draft_begin, draft_drop
 from gongbao.support.services.materials import material_give, material_take_out, material_waive
 
@@ -23,7 +24,7 @@ def _people(db: None) -> None:
 
 
 def words(application: Application) -> list[str]:
-    return [lack.words.zh for lack in lacking(application, ON)]
+    return [lack.words.zh for lack in lacking(application)]
 
 
 def test_what_one_can_apply_for_leaves_out_what_promises_no_money() -> None:
@@ -81,7 +82,7 @@ def test_the_same_project_in_another_writing_is_the_same_project() -> None:
     )
     assert first.project == second.project
     assert Project.objects.count() == 1
-    assert clashes(first) == []  # drafts are in nobody's way
+    assert not [words for words, _ in warnings(first, ON) if "同一项目" in words.zh]  # drafts are in nobody's way
 
 
 def test_answers_are_kept_taken_back_and_refused_as_a_whole() -> None:
@@ -117,24 +118,25 @@ def test_the_number_of_events_gives_each_its_slots_and_takes_empty_ones_away() -
 
 def test_a_draft_says_everything_that_is_missing_with_its_clause() -> None:
     application = begun()
-    found = lacking(application, ON)
-    assert {lack.part for lack in found} == {"project", "conditions", "ledger", "materials"}
+    found = lacking(application)
+    assert {lack.part for lack in found} == {"application", "facts", "ledger", "materials"}
     told = words(application)
-    assert "写明开户银行和收款账号" in told
-    assert "尚未录入投资明细" in told
-    assert "缺少:项目申报书" in told
-    assert any(word.startswith("尚未回答:") for word in told)
+    assert "请填写开户银行" in told
+    assert "请上传投资明细" in told
+    assert "请提交:项目申报书" in told
+    assert any(word.startswith("请回答:") for word in told)
     assert {lack.cite for lack in found if lack.part == "materials"} >= {"京商消二字〔2026〕3号 三（二）1"}
 
 
-def test_a_complete_draft_lacks_nothing_and_a_condition_that_is_not_met_is_told_first() -> None:
+def test_a_complete_draft_lacks_nothing_and_a_condition_that_is_not_met_is_a_warning() -> None:
     application = complete()
     assert words(application) == []
     draft_answer(application=application, answers={"entity.fiscal_arrears": True}, actor=actor(), now=NOW)
     application.refresh_from_db()
-    (only,) = lacking(application, ON)
-    assert only.words.zh.startswith("不符合:")
-    assert only.cite == "京商消二字〔2026〕3号 二（五）6"
+    ((only, cite),) = warnings(application, ON)
+    assert only.zh.startswith("不得有:")
+    assert cite == "京商消二字〔2026〕3号 二（五）6"
+    assert words(application) == []  # it can be sent all the same, and is refused with a paper
 
 
 @pytest.mark.parametrize(("opened", "early"), [("2026-02-02", False), ("2026-02-03", False), ("2026-02-04", True)])
@@ -142,10 +144,10 @@ def test_six_months_after_the_opening_is_the_first_day(opened: str, early: bool)
     application = complete("first_store")
     draft_answer(application=application, answers={"project.opened_on": opened}, actor=actor(), now=NOW)
     application.refresh_from_db()
-    told = [lack for lack in lacking(application, ON) if lack.part == "send"]
+    told = [told.zh for told, _ in warnings(application, ON)]
     assert bool(told) is early
     if early:
-        assert "最早可于2026-08-04申报" in told[0].words.zh
+        assert "最早可于 2026-08-04 申报" in told[0]
         assert matched(application, ON).first_day.isoformat() == "2026-08-04"
 
 
@@ -176,7 +178,7 @@ def test_what_an_office_found_lacking_is_answered_with_a_new_paper() -> None:
     row = application.materials.get(slot="trademark")
     row.state, row.remark = MaterialSlot.State.RETURNED, "请换清晰的扫描件"
     row.save()
-    assert words(application) == ["需补正:商标注册证"]
+    assert words(application) == ["请补正:商标注册证"]
     material_give(application=application, slot="trademark", of="", name="b.txt", content=b"b", actor=actor(), now=NOW)
     row.refresh_from_db()
     assert (row.state, row.remark) == ("given", "")

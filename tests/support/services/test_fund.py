@@ -209,7 +209,7 @@ def test_nothing_is_sent_before_it_is_complete(city: City) -> None:
     made.save()
     with pytest.raises(BadInput) as caught:
         city.send(made)
-    assert [p.column for p in caught.value.problems] == ["project", "materials", "project.site_kind"]
+    assert [p.column for p in caught.value.problems] == ["bank", "project.site_kind", "photos"]
     assert city.state(made) == "draft"
 
 

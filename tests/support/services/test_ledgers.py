@@ -13,7 +13,7 @@ from gongbao.archive.models import Entry
 from gongbao.cases.refusals import MoveRefused, TooLate
 from gongbao.kernel.problem import BadInput
 from gongbao.support.models import Application, InvoiceUse, LedgerRow
-from gongbao.support.selectors.ledgers import ledger_rules, rows_of, worked_out
+from gongbao.support.selectors.ledgers import ledger_rules, lines_of, rows_of, worked_out
 from gongbao.support.services import ledgers
 from gongbao.support.services.ledgers import ledger_add_invoices, ledger_correct, ledger_put
 
@@ -56,7 +56,7 @@ def test_a_ledger_is_kept_in_its_order_and_assessed() -> None:
     assert rows_of(application) == ledger()
     worked = worked_out(application, ON)
     assert (worked.assessment.countable, worked.assessment.paid_share(4)) == (200_000_000, 10_000)
-    assert worked.by_row["invoice", 0].reason == "counted"
+    assert lines_of(application, worked)["invoice"][0].verdict.reason == "counted"
     assert InvoiceUse.objects.get().number == "F1"
     assert written("support.ledger.given")["invoices"] == 1
 

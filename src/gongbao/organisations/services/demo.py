@@ -1,7 +1,7 @@
 """A made-up corner of the city, with a login for every role, for demonstrations and tests."""
 
 import tomllib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -45,3 +45,14 @@ def _login(row: dict[str, str], password: str, now: datetime, today: date) -> Me
     )
     held = Membership.objects.filter(person=person, organisation=where, role=row["role"], last_day=None).first()
     return held or membership_grant(person=person, organisation=where, role=row["role"], first_day=today, now=now)
+
+
+def demo_posts_since(day: date, now: datetime) -> None:
+    """Demo people who were made later than the finished cycle get their roles for the time before, too."""
+    for held in Membership.objects.filter(person__demo=True, first_day__gt=day):
+        earlier = Membership.objects.filter(person=held.person, organisation=held.organisation, role=held.role)
+        if not earlier.filter(first_day__lte=day).exists():
+            membership_grant(
+                person=held.person, organisation=held.organisation, role=held.role, first_day=day,
+                last_day=held.first_day - timedelta(days=1), now=now,
+            )  # fmt: skip

@@ -4,24 +4,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from gongbao.kernel.problem import BadInput, Problem
 from gongbao.kernel.text import Text
 from gongbao.organisations.models import Organisation
 from gongbao.support.models import Application, MaterialSlot
 from gongbao.support.rules.answers import Facts, Match, match_subjects
 from gongbao.support.rules.checklist import Slot, slots
-from gongbao.support.rules.facts import Fact, Value
-from gongbao.support.rules.programme import Measure
-from gongbao.support.selectors.applications import applications_of, rivals, state_of
+from gongbao.support.rules.facts import SCOPES, Fact, Value
+from gongbao.support.selectors.applications import applications_of, state_of
+from gongbao.support.selectors.editions import measure_of
 from gongbao.support.selectors.ledgers import ledger_rules, worked_out
 from gongbao.support.tables.catalogue import catalogue
+from gongbao.support.tables.json_files import Node
+from gongbao.support.tables.profiles import read_facts
 
 MONEY = ("exact", "up_to", "unset")  # promises that one can apply for (I-16)
 OPEN_STATES = ("draft", "correction")  # in which the applicant fills in and mends
 KINDS = {"enterprise": "enterprise", "association": "association"}  # kind of organisation -> fact entity.kind
-
-
-def measure_of(application: Application) -> Measure:
-    return catalogue().by_code[application.measure]
 
 
 def known_of(applicant: Organisation) -> dict[str, object]:
@@ -33,16 +32,15 @@ def known_of(applicant: Organisation) -> dict[str, object]:
 
 
 def facts_of(application: Application) -> Facts:
-    """The known facts of an application by full name, its own direction and what is on file among them."""
-    vocabulary, found = catalogue().vocabulary, dict[str, Value]()
-    direction = measure_of(application)
-    for scope, stated in application.facts.items():
-        for name, value in stated.items():
-            found[f"{scope}.{name}"] = vocabulary[f"{scope}.{name}"].read(value)
-    for condition in direction.conditions:
-        if condition.fact.type == "codes":
-            found[condition.fact.name] = frozenset([direction.code])
-    return found
+    """The known facts by full name, its own direction among them. Raises BadInput for unsound ones."""
+    problems, found = list[Problem](), dict[str, Value]()
+    vocabulary, direction = catalogue().vocabulary, measure_of(application)
+    for scope in SCOPES:
+        found |= read_facts(Node(application.facts.get(scope, {}), scope, None, problems), scope, vocabulary)
+    if problems:
+        raise BadInput(problems)
+    chosen = {c.fact.name: frozenset([direction.code]) for c in direction.conditions if c.fact.type == "codes"}
+    return {**found, **chosen}
 
 
 def matched(application: Application, on: date) -> Match:
@@ -56,13 +54,19 @@ def matched(application: Application, on: date) -> Match:
     return match_subjects([("", facts)], (measure_of(application),), application.applied_on or on)[0]
 
 
-def unanswered(application: Application) -> list[Fact]:
-    """What its measure still asks the applicant, in order. What a ledger works out, what names the direction and what
-    only joins projects under one limit is not asked for."""
-    measure, rules, known = measure_of(application), ledger_rules(application), facts_of(application)
+def asked(application: Application) -> list[Fact]:
+    """What its measure asks the applicant, in order. What a ledger works out, what names the direction and what only
+    joins projects under one limit is not asked for."""
+    measure, rules = measure_of(application), ledger_rules(application)
     derived = {rules.investment, rules.paid_share} if rules else set()
     shared = {measure.amount.per} if measure.amount else set()
-    return [f for f in measure.facts if f.name not in known and f not in derived | shared]
+    return [fact for fact in measure.facts if fact.type != "codes" and fact not in derived | shared]
+
+
+def unanswered(application: Application) -> list[Fact]:
+    """What of it is still unknown."""
+    known = facts_of(application)
+    return [fact for fact in asked(application) if fact.name not in known]
 
 
 def choices(applicant: Organisation, on: date) -> list[Match]:
@@ -99,65 +103,50 @@ def checklist(application: Application) -> list[tuple[Slot, MaterialSlot | None]
 
 @dataclass(frozen=True)
 class Lack:
-    """Something that keeps an application from being sent. part: where it is mended; cite: the clause."""
+    """Something that an application lacks. part: application, facts, ledger or materials; name: which of its fields,
+    facts or slots; cite: the clause, "" where none asks for it."""
 
     part: str
+    name: str
     words: Text
     cite: str
 
 
-def lacking(application: Application, on: date) -> list[Lack]:
-    """Everything that keeps it from being sent, in the order of the parts; empty: it is complete."""
-    match = matched(application, on)
-    return [
-        *_project(application),
-        *_conditions(application, match),
-        *_too_early(match, on),
-        *_ledger(application),
-        *_materials(application),
-    ]
+def lacking(application: Application) -> list[Lack]:
+    """Everything that is missing before it can be sent, in the order of the parts; empty: it is complete.
+
+    A condition that is not met does not keep anybody from applying: the office decides, and says why.
+    """
+    return [*_form(application), *_answers(application), *_ledger(application), *_materials(application)]
 
 
-def _project(application: Application) -> Iterator[Lack]:
+def _form(application: Application) -> Iterator[Lack]:
     measure = measure_of(application)
     if measure.scope == "project" and application.project is None:
-        yield Lack("project", Text("写明项目名称和地点", "the project's name and place"), measure.cite)
-    if not application.bank or not application.account:
-        yield Lack("project", Text("写明开户银行和收款账号", "bank and account for the payment"), "")
+        words = Text("请填写项目名称和地点", "name and place of the project")
+        yield Lack("application", "project", words, measure.cite)
+    if not application.bank.strip():
+        yield Lack("application", "bank", Text("请填写开户银行", "the bank"), "")
+    if not application.account.strip():
+        yield Lack("application", "account", Text("请填写收款账号", "the account"), "")
 
 
-def _conditions(application: Application, match: Match) -> Iterator[Lack]:
-    for because in match.because:
-        if because.met is False:
-            yield Lack("conditions", Text(f"不符合:{because.text.zh}", f"not met: {because.text.en}"), because.cite)
+def _answers(application: Application) -> Iterator[Lack]:
     for fact in unanswered(application):
-        yield Lack("conditions", Text(f"尚未回答:{fact.question.zh}", f"not answered: {fact.question.en}"), "")
-
-
-def _too_early(match: Match, on: date) -> Iterator[Lack]:
-    """The months after an event or opening are not over (I-31)."""
-    if match.measure.wait and on < match.first_day:
-        zh = f"申报过早:最早可于{match.first_day}申报"
-        en = f"too early: the first possible day is {match.first_day}"
-        yield Lack("send", Text(zh, en), match.measure.cite)
+        yield Lack("facts", fact.name, Text(f"请回答:{fact.question.zh}", f"answer: {fact.question.en}"), "")
 
 
 def _ledger(application: Application) -> Iterator[Lack]:
     rules = ledger_rules(application)
     if rules and not application.rows.exists():
-        yield Lack("ledger", Text("尚未录入投资明细", "the investment ledger is empty"), rules.cite)
+        yield Lack("ledger", "", Text("请上传投资明细", "upload the investment ledger"), rules.cite)
 
 
 def _materials(application: Application) -> Iterator[Lack]:
-    done = (MaterialSlot.State.GIVEN, MaterialSlot.State.ACCEPTED, MaterialSlot.State.NOT_NEEDED)
     for slot, row in checklist(application):
-        if row is None or row.state not in done:
+        if row is None or row.state in (MaterialSlot.State.MISSING, MaterialSlot.State.RETURNED):
             name, of = slot.material.name, f" {slot.of}" if slot.of else ""
-            returned = row is not None and row.state == MaterialSlot.State.RETURNED
-            zh, en = ("需补正", "to be mended") if returned else ("缺少", "missing")
-            yield Lack("materials", Text(f"{zh}:{name.zh}{of}", f"{en}: {name.en}{of}"), slot.material.cite)
-
-
-def clashes(application: Application) -> list[Application]:
-    """Applications that stand for the same project: another direction of hers, or another applicant's."""
-    return list(rivals(application)) if application.project else []
+            mend = row is not None and row.state == MaterialSlot.State.RETURNED
+            zh, en = ("请补正", "mend") if mend else ("请提交", "hand in")
+            words = Text(f"{zh}:{name.zh}{of}", f"{en}: {name.en}{of}")
+            yield Lack("materials", slot.material.slot, words, slot.material.cite)

@@ -26,25 +26,24 @@ def rows_of(application: Application, *, corrected: bool = True) -> dict[str, li
     """table of a file -> its rows in order. corrected: as the auditor left them, without those that were taken
     out and what hangs on them."""
     found: dict[str, list[dict[str, Json]]] = {table: [] for table in TABLES}
-    struck: dict[str, set[str]] = {name: set() for name in TABLES.values()}
     names = {name: table for table, name in TABLES.items()}
+    for row, version in _standing(application, corrected):
+        found[names[row.table]].append(version.content)
+    return found
+
+
+def _standing(application: Application, corrected: bool) -> list[tuple[LedgerRow, LedgerVersion]]:
+    """The rows that stand with their version, in order."""
+    rows = []
     for row in application.rows.prefetch_related("versions").order_by("place"):
-        version = _version(row, corrected)
-        if version.struck:
-            struck[row.table].add(same(row.no))
-        else:
-            found[names[row.table]].append(version.content)
-    return {table: [row for row in rows if not _hangs_on(row, struck)] for table, rows in found.items()}
+        versions = list(row.versions.all())
+        rows.append((row, versions[-1] if corrected else versions[0]))
+    struck = {(row.table, same(row.no)) for row, version in rows if version.struck}
 
+    def hangs_on_struck(content: Mapping[str, Json]) -> bool:
+        return any((of, same(str(content.get(of) or ""))) in struck for of in TABLES.values())
 
-def _hangs_on(row: Mapping[str, Json], struck: Mapping[str, set[str]]) -> bool:
-    """Whether it belongs to a contract or an invoice that was taken out."""
-    return any(same(str(row[of])) in gone for of, gone in struck.items() if row.get(of))
-
-
-def _version(row: LedgerRow, corrected: bool) -> LedgerVersion:
-    versions = sorted(row.versions.all(), key=lambda version: version.number)
-    return versions[-1] if corrected else versions[0]
+    return [(row, version) for row, version in rows if not version.struck and not hangs_on_struck(version.content)]
 
 
 def document_of(application: Application, on: date, rows: Mapping[str, object]) -> dict[str, object]:
@@ -76,16 +75,17 @@ class Worked:
     application: Given
     assessment: Assessment
 
-    @property
-    def by_row(self) -> dict[tuple[str, int], Verdict]:
-        """(contract, invoice or payment; place in its table, from 0) -> its verdict."""
-        places: dict[str, int] = {}
-        found = {}
-        for verdict in self.assessment.verdicts:
-            place = places.get(verdict.table, 0)
-            places[verdict.table] = place + 1
-            found[verdict.table, place] = verdict
-        return found
+
+@dataclass(frozen=True)
+class Line:
+    """A row. now: what stands there; before: the versions that it replaced; verdict: None where the auditor took the
+    row, or what it hangs on, out; other: the application that named this invoice before."""
+
+    row: LedgerRow
+    now: LedgerVersion
+    before: tuple[LedgerVersion, ...]
+    verdict: Verdict | None
+    other: Application | None
 
 
 def worked_out(application: Application, on: date, *, corrected: bool = True) -> Worked:
@@ -94,8 +94,23 @@ def worked_out(application: Application, on: date, *, corrected: bool = True) ->
     return Worked(read, assess(read))
 
 
+def lines_of(application: Application, found: Worked) -> dict[str, list[Line]]:
+    """contract, invoice, payment -> the rows in order. found: its ledger as it stands now."""
+    order = list(TABLES.values())
+    rows = [row for row, _ in _standing(application, True)]
+    standing = sorted(rows, key=lambda row: (order.index(row.table), row.place))  # as verdicts are
+    verdicts = dict(zip((row.pk for row in standing), found.assessment.verdicts, strict=True))
+    shared = shared_with(application)
+    lines: dict[str, list[Line]] = {table: [] for table in order}
+    for row in application.rows.prefetch_related("versions__by").order_by("place"):
+        *before, now = row.versions.all()
+        other = shared.get(same(row.no)) if row.table == LedgerRow.Table.INVOICE else None
+        lines[row.table].append(Line(row, now, tuple(before), verdicts.get(row.pk), other))
+    return lines
+
+
 def shared_with(application: Application) -> dict[str, Application]:
-    """number of an invoice -> the application that named it before; who may see that one is the caller's part."""
-    numbers = [row.no for row in application.rows.all() if row.table == LedgerRow.Table.INVOICE]
-    taken = taken_by(numbers, application)
-    return {number: taken[same(number)] for number in numbers if same(number) in taken}
+    """number of an invoice as `same` writes it -> the application that named it before. Who may see that one is not
+    decided here."""
+    numbers = application.rows.filter(table=LedgerRow.Table.INVOICE).values_list("no", flat=True)
+    return taken_by(list(numbers), application)

@@ -64,14 +64,19 @@ class Queue:
     objected: tuple[Commitment, ...]
 
 
+def commitments_open(programme: str, year: int) -> QuerySet[Commitment]:
+    """Promised and not paid, in the order of decision."""
+    found = Commitment.objects.filter(programme=programme, year=year, state__in=("open", "waiting"))
+    return found.select_related("application__case", "application__applicant").order_by("pk")
+
+
 def payment_queue(programme: str, year: int) -> Queue:
     """What can be paid next from a programme's year; without a budget nothing can."""
     left = money_year(programme, year).left or 0
     pay: list[Commitment] = []
     wait: list[Commitment] = []
     objected: list[Commitment] = []
-    found = Commitment.objects.filter(programme=programme, year=year, state__in=("open", "waiting"))
-    for one in found.select_related("application__case", "application__applicant").order_by("pk"):
+    for one in commitments_open(programme, year):
         if state_of(one.application) not in PAYABLE:
             continue
         if objections_open(one.application).exists():

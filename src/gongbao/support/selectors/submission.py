@@ -9,9 +9,10 @@ from gongbao.kernel.text import Text
 from gongbao.organisations.models import Organisation
 from gongbao.support.models import Application
 from gongbao.support.selectors.applications import PAID, rivals, state_of
-from gongbao.support.selectors.drafts import lacking, unanswered
+from gongbao.support.selectors.drafts import lacking, matched
 from gongbao.support.selectors.editions import measure_of, programme_of
-from gongbao.support.selectors.worth import Worth
+
+ONE_EACH = "京商消二字〔2026〕3号 二（一）4"  # one direction, one applicant for a project
 
 
 @dataclass(frozen=True)
@@ -23,19 +24,20 @@ class Screening:
     rival: Organisation | None = None
 
 
-def submission_problems(application: Application, on: date) -> list[Problem]:
-    """Everything that is missing before it can be sent, empty when it is complete. A condition that is not met does
-    not keep anybody from applying: the office decides, and says why."""
-    problems = [
-        Problem("application", None, lack.part, "", lack.words.zh, lack.words.en)
-        for lack in lacking(application, on)
-        if lack.part in ("project", "ledger", "materials")
-    ]
-    problems += [
-        Problem("application", None, fact.name, "", fact.question.zh, fact.question.en)
-        for fact in unanswered(application)
-    ]
-    return problems
+def submission_problems(application: Application) -> list[Problem]:
+    """Everything that is missing before it can be sent, empty when it is complete."""
+    return [Problem(lack.part, None, lack.name, "", lack.words.zh, lack.words.en) for lack in lacking(application)]
+
+
+def warnings(application: Application, on: date) -> list[tuple[Text, str]]:
+    """What would have it refused or held although it is complete: words and clause of each."""
+    match, measure = matched(application, on), measure_of(application)
+    found = [(because.text, because.cite) for because in match.because if because.met is False]
+    if application.case is None:
+        screened = screening(application, match.first_day, on)
+        if screened.outcome != "clear":
+            found.append((screened.because, measure.cite if screened.outcome == "early" else ONE_EACH))
+    return found
 
 
 def submission_refusal(application: Application, on: date) -> MoveRefused | None:
@@ -53,12 +55,12 @@ def submission_refusal(application: Application, on: date) -> MoveRefused | None
     return None
 
 
-def screening(application: Application, worth: Worth, on: date) -> Screening:
+def screening(application: Application, first_day: date, on: date) -> Screening:
     """What is found on sending. Too early comes first; then what stands for the same project."""
-    if worth.first_day > on:
+    if first_day > on:
         because = Text(
-            f"规定的销售(营业)期间尚未届满,最早可于 {worth.first_day} 申报",
-            f"the months to be waited are not over: the first possible day is {worth.first_day}",
+            f"规定的销售(营业)期间尚未届满,最早可于 {first_day} 申报",
+            f"the months to be waited are not over: the first possible day is {first_day}",
         )
         return Screening("early", because)
     return _conflict(application) or Screening("clear", Text("", ""))

@@ -40,11 +40,11 @@ def application_submit(*, application: Application, actor: Actor, now: datetime)
     today = beijing_day(now)
     if refusal := submission_refusal(application, today):
         raise refusal
-    if problems := submission_problems(application, today):
+    if problems := submission_problems(application):
         raise BadInput(problems)
     application.edition = _edition(application.programme, now)
     worth = worth_of(application, today)
-    found = screening(application, worth, today)
+    found = screening(application, worth.first_day, today)
     application.applied_on, application.assessed, application.countable = today, worth.amount, worth.countable
     if actor.person is None:
         raise RuntimeError("an application is sent by a person")

@@ -19,7 +19,8 @@ from gongbao.support.models import Application, MaterialSlot, Project
 from gongbao.support.rules.facts import SCOPES
 from gongbao.support.rules.programme import Measure
 from gongbao.support.selectors.applications import project_key
-from gongbao.support.selectors.drafts import MONEY, checklist, is_open, known_of, measure_of
+from gongbao.support.selectors.drafts import MONEY, checklist, is_open, known_of
+from gongbao.support.selectors.editions import measure_of
 from gongbao.support.selectors.ledgers import ledger_rules
 from gongbao.support.tables.catalogue import catalogue
 from gongbao.support.tables.json_files import Node

@@ -9,6 +9,7 @@ from django.db import transaction
 from gongbao.archive.services import entry_append
 from gongbao.cases.effects import Made, Rows
 from gongbao.cases.refusals import MoveRefused
+from gongbao.cases.services.engine import case_catch_up
 from gongbao.documents.services import file_store
 from gongbao.kernel.fixed import from_fixed
 from gongbao.kernel.text import Text
@@ -16,7 +17,7 @@ from gongbao.organisations.permissions import Actor, authorise
 from gongbao.support.models import Application, Budget, Commitment, Payment, PaymentBatch
 from gongbao.support.rules.facts import MONEY_PLACES, yuan
 from gongbao.support.selectors.applications import state_of
-from gongbao.support.selectors.money import payment_of, payment_queue
+from gongbao.support.selectors.money import commitments_open, payment_of, payment_queue
 from gongbao.support.selectors.notices import objections_open
 from gongbao.support.services.applications import application_move
 from gongbao.support.services.effects import application_in, on_course
@@ -33,6 +34,9 @@ def batch_make(*, programme: str, year: int, actor: Actor, now: datetime) -> Pay
     if actor.person is None:
         raise RuntimeError("money is paid by a person")
     Budget.objects.select_for_update().filter(programme=programme, year=year).first()  # one batch after the other
+    for one in commitments_open(programme, year):
+        if one.application.case:
+            case_catch_up(case=one.application.case, now=now)  # a notice that is over is over, whether or not it ticked
     queue = payment_queue(programme, year)
     for one in queue.wait:
         if state_of(one.application) == "payable":

@@ -21,11 +21,20 @@ from gongbao.kernel.fixed import from_fixed
 from gongbao.kernel.problem import BadInput
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor, Allowed, actor, ask
-from gongbao.support.models import Application, LedgerRow, LedgerVersion
-from gongbao.support.rules.ledger import Verdict, assess
+from gongbao.support.models import Application, LedgerVersion
+from gongbao.support.rules.ledger import assess
 from gongbao.support.rules.ledger_rules import LedgerRules
 from gongbao.support.rules.ledger_sums import by_category, distances, left_out
-from gongbao.support.selectors.ledgers import Worked, given, ledger_rules, rows_of, shared_with, worked_out
+from gongbao.support.selectors.ledgers import (
+    TABLES,
+    Line,
+    Worked,
+    given,
+    ledger_rules,
+    lines_of,
+    rows_of,
+    worked_out,
+)
 from gongbao.support.services.drafts import subject_of
 from gongbao.support.services.ledgers import ledger_add_invoices, ledger_check, ledger_put
 from gongbao.support.tables.ledger_sheets import at_cells, read_sheets, write_template
@@ -47,14 +56,10 @@ YUAN = Text("元", "yuan")
 
 
 @dataclass(frozen=True)
-class Line:
-    """A row as the page shows it. now: what stands there; before: the versions that it replaced; verdict: None for a
-    row that the auditor took out; elsewhere: words about another application that named the invoice before."""
+class Shown:
+    """A row as the page shows it. elsewhere: words about another application that named the invoice before."""
 
-    row: LedgerRow
-    now: LedgerVersion
-    before: list[LedgerVersion]
-    verdict: Verdict | None
+    line: Line
     elsewhere: Text | None
 
 
@@ -74,19 +79,19 @@ def ledger_context(application: Application, who: Actor) -> dict[str, Any]:
     if not application.rows.exists():
         return {"has_rows": False, "categories": rules.categories}
     today = timezone.localdate()
-    worked = worked_out(application, today)
+    found = worked_out(application, today)
     corrected = LedgerVersion.objects.filter(row__application=application, number__gt=1).exists()
     return {
         "has_rows": True,
         "corrected": corrected,
         "handed_in": _sums(worked_out(application, today, corrected=False)) if corrected else None,
-        "sums": _sums(worked),
-        "steps": worked.assessment.steps,
-        "eligible": worked.assessment.eligible,
-        "distances": distances(worked.application, worked.assessment),
-        "tables": _tables(application, worked, who),
+        "sums": _sums(found),
+        "steps": found.assessment.steps,
+        "eligible": found.assessment.eligible,
+        "distances": distances(found.application, found.assessment),
+        "tables": _tables(application, found, who),
         "categories": rules.categories,
-        "charts": charts(worked, rules),
+        "charts": charts(found, rules),
     }
 
 
@@ -97,40 +102,33 @@ def _with_ledger(request: HttpRequest, uscc: str, pk: int, permission: str = "su
     return application
 
 
-def _sums(worked: Worked) -> dict[str, str]:
-    found = worked.assessment
+def _sums(ledger: Worked) -> dict[str, str]:
+    found = ledger.assessment
     percent = from_fixed(found.paid_share(SHARE_SHOWN), SHARE_SHOWN - 2)
     return {"countable": money(found.countable), "share": f"{percent}%", "subsidy": money(found.subsidy)}
 
 
-def _tables(application: Application, worked: Worked, who: Actor) -> list[tuple[Text, str, list[Line]]]:
-    """Name, code and lines of each table; a row that was taken out stands where it stood, without a verdict."""
-    by_row, shared = worked.by_row, shared_with(application)
-    rows = list(application.rows.prefetch_related("versions__by").order_by("place"))
-    found = []
-    for table, name in NAMES.items():
-        lines, place = [], 0
-        for row in (one for one in rows if one.table == table):
-            versions = sorted(row.versions.all(), key=lambda version: version.number)
-            verdict = None if versions[-1].struck else by_row[table, place]
-            place += verdict is not None
-            other = shared.get(row.no) if table == LedgerRow.Table.INVOICE else None
-            lines.append(Line(row, versions[-1], versions[:-1], verdict, _elsewhere(other, who) if other else None))
-        found.append((name, table, lines))
-    return found
+def _tables(application: Application, found: Worked, who: Actor) -> list[tuple[Text, str, list[Shown]]]:
+    """Name, code and lines of each table."""
+    return [
+        (NAMES[table], table, [Shown(line, _elsewhere(line.other, who)) for line in lines])
+        for table, lines in lines_of(application, found).items()
+    ]
 
 
-def _elsewhere(other: Application, who: Actor) -> Text:
+def _elsewhere(other: Application | None, who: Actor) -> Text | None:
     """Who may see the other application reads its number and applicant; the applicant learns no name."""
+    if other is None:
+        return None
     if other.case and isinstance(ask("support.application.see", who, other), Allowed):
         named = f"{other.case.number} {other.applicant.name}"
         return Text(f"该发票号码已用于申请 {named}", f"application {named} named this invoice before")
     return Text("该发票号码已用于另一项申请", "another application named this invoice before")
 
 
-def charts(worked: Worked, rules: LedgerRules) -> list[Chart]:
+def charts(ledger: Worked, rules: LedgerRules) -> list[Chart]:
     """Countable by category, and what does not count by its reason."""
-    sums = by_category(worked.application, worked.assessment)
+    sums = by_category(ledger.application, ledger.assessment)
     found = [
         Chart(
             Text("各类支出:合同金额和可计入金额", "Spending by category: agreed, and what counts"),
@@ -142,7 +140,7 @@ def charts(worked: Worked, rules: LedgerRules) -> list[Chart]:
             YUAN,
         )
     ]
-    if lost := left_out(worked.application, worked.assessment):
+    if lost := left_out(ledger.application, ledger.assessment):
         names = [UNPAID if code == "counted" else rules.reasons[code].name for code in lost]
         series = [Series(Text("未计入", "does not count"), [fen / 100 for fen in lost.values()])]
         found.append(Chart(Text("未计入的发票金额及原因", "Invoiced but not counted, by reason"), names, series, YUAN))
@@ -227,14 +225,13 @@ def upload(request: HttpRequest, uscc: str, pk: int) -> HttpResponse:
     except (BadInput, MoveRefused) as wrong:
         return _wrong(request, application, wrong, context)
     read = given(application, timezone.localdate(), _plain(rows))
-    worked = Worked(read, assess(read))
+    sums = _sums(Worked(read, assess(read)))
     old = rows_of(application)
-    counts = [(NAMES[name], *_difference(old[table], list(rows[table].values()))) for table, name in _PAIRS]
-    return page(request, "preview", application, file=kept, counts=counts, sums=_sums(worked))
+    counts = [(NAMES[table], *_difference(old[name], list(rows[name].values()))) for name, table in TABLES.items()]
+    return page(request, "preview", application, file=kept, counts=counts, sums=sums)
 
 
-_PAIRS = (("contracts", "contract"), ("invoices", "invoice"), ("payments", "payment"))
-Read = dict[str, dict[int, dict[str, object]]]
+Read = dict[str, dict[int, dict[str, Any]]]
 
 
 def _read(content: bytes) -> Read:
@@ -244,7 +241,7 @@ def _read(content: bytes) -> Read:
         return read_sheets(path)
 
 
-def _plain(rows: Read) -> dict[str, list[dict[str, object]]]:
+def _plain(rows: Read) -> dict[str, list[dict[str, Any]]]:
     return {table: list(lines.values()) for table, lines in rows.items()}
 
 
@@ -282,13 +279,16 @@ def take(request: HttpRequest, uscc: str, pk: int) -> HttpResponse:
     kept = files_of(subject_of(application)).filter(pk=number if number.isdecimal() else 0).first()
     if kept is None:
         raise Http404
-    today = timezone.localdate()
     try:
         rows = _read(storage.fetch(kept.sha256))
         _check(application, rows)
         ledger_put(
-            application=application, rows=_plain(rows), actor=actor(request), now=timezone.now(), on=today
-        )  # fmt: skip
+            application=application,
+            rows=_plain(rows),
+            actor=actor(request),
+            now=timezone.now(),
+            on=timezone.localdate(),
+        )
     except (BadInput, MoveRefused) as wrong:
         return _wrong(request, application, wrong, {"form": UploadForm(), "invoices": _invoices(application)})
     messages.success(request, said(Text("投资明细已保存。", "The ledger is saved.")))

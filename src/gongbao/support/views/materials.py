@@ -16,7 +16,8 @@ from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import actor
 from gongbao.support.models import Application, MaterialSlot
 from gongbao.support.rules.checklist import Slot
-from gongbao.support.selectors.drafts import checklist, measure_of
+from gongbao.support.selectors.drafts import checklist
+from gongbao.support.selectors.editions import measure_of
 from gongbao.support.services.materials import material_give, material_take_out, material_waive
 from gongbao.support.tables.catalogue import catalogue
 from gongbao.support.tables.catalogue_paper import typeset_catalogue

@@ -18,9 +18,9 @@ from gongbao.kernel.problem import BadInput
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import actor
 from gongbao.support.models import Application
-from gongbao.support.rules.facts import Fact
-from gongbao.support.selectors.drafts import clashes, lacking, matched, unanswered
+from gongbao.support.selectors.drafts import asked, lacking, matched, unanswered
 from gongbao.support.selectors.ledgers import ledger_rules
+from gongbao.support.selectors.submission import warnings
 from gongbao.support.services.drafts import draft_answer, draft_describe, draft_drop
 from gongbao.support.tables.catalogue import catalogue
 from gongbao.support.views.applicant import own, page
@@ -67,10 +67,10 @@ class Task:
 
 
 def _tasks(application: Application) -> dict[str, Any]:
-    found = lacking(application, timezone.localdate())
+    found = lacking(application)
     parts = [
-        ("project", Text("项目和单位", "Project and applicant"), "own_application_project"),
-        ("conditions", Text("条件", "Conditions"), "own_application_conditions"),
+        ("application", Text("项目和单位", "Project and applicant"), "own_application_project"),
+        ("facts", Text("条件", "Conditions"), "own_application_conditions"),
         ("ledger", Text("投资明细", "Investment ledger"), "own_application_ledger"),
         ("materials", Text("材料", "Papers"), "own_application_materials"),
     ]
@@ -80,18 +80,26 @@ def _tasks(application: Application) -> dict[str, Any]:
         for part, name, url in parts
         if part != "ledger" or has_ledger
     ]
-    return {"tasks": tasks, "lacking": found, "rivals": clashes(application)}
+    return {"tasks": tasks, "lacking": found, "warnings": warnings(application, timezone.localdate())}
+
+
+def deadlines_of(request: HttpRequest, application: Application) -> list[tuple[Any, ...]]:
+    """What runs in its course: name, whose it is, the period (None while it is suspended), days left, the row."""
+    case, on, days = application.case, actor(request).on, day_table()
+    if case is None:
+        return []
+    process = process_of(case.process, case.edition)
+    return [
+        (process.deadline(row.code).name, process.party(row.of).name, period_of(row), days_left(row, on, days), row)
+        for row in case.deadlines.filter(ended_at=None)
+    ]
 
 
 def _course(request: HttpRequest, application: Application) -> dict[str, Any]:
     """What happens now, until when, under which clause; what can be done; papers and payment."""
     case, who = application.case, actor(request)
     assert case and who.person  # noqa: S101 - it was sent, and whoever sees it is logged in
-    process, days = process_of(case.process, case.edition), day_table()
-    running = [
-        (process.deadline(row.code).name, process.party(row.of).name, period_of(row), days_left(row, who.on, days), row)
-        for row in case.deadlines.filter(ended_at=None)
-    ]
+    process = process_of(case.process, case.edition)
     amounts = [
         (Text("申请", "claimed"), application.claimed),
         (Text("按申报材料测算", "by the rules, as handed in"), application.assessed),
@@ -101,7 +109,7 @@ def _course(request: HttpRequest, application: Application) -> dict[str, Any]:
     return {
         "case": case,
         "next": [process.party(code).name for code in next_parties(case)],
-        "running": running,
+        "running": deadlines_of(request, application),
         "choices": moves_for(case, who.person, who.on),
         "events": history(case),
         "papers": [step.paper for step in case.steps.exclude(paper=None).select_related("paper__file")],
@@ -211,29 +219,17 @@ def conditions(request: HttpRequest, uscc: str, pk: int) -> HttpResponse:
     """Every condition met, not met or open, with its clause; asked is what is unknown, with ?all=1 everything."""
     application = own(request, uscc, pk)
     every = bool(request.GET.get("all"))
-    asked = _asked(application) if every else unanswered(application)
+    wanted = asked(application) if every else unanswered(application)
     known = {f"{scope}.{name}": value for scope, facts in application.facts.items() for name, value in facts.items()}
-    form = FactForm(request.POST or None, facts=asked, known=known)
+    form = FactForm(request.POST or None, facts=wanted, known=known)
     if request.method == "POST":
         own(request, uscc, pk, EDIT)
         if form.is_valid() and _answered(request, application, form):
             return back(application, "own_application_conditions")
     match = matched(application, timezone.localdate())
     refused = [because for because in match.because if because.met is False]
-    context: dict[str, Any] = {"form": form, "asked": asked, "every": every, "match": match, "refused": refused}
+    context: dict[str, Any] = {"form": form, "asked": wanted, "every": every, "match": match, "refused": refused}
     return page(request, "conditions", application, **context)
-
-
-def _asked(application: Application) -> list[Fact]:
-    """Every fact that the applicant states, answered or not."""
-    bare = Application(
-        programme=application.programme,
-        edition=application.edition,
-        measure=application.measure,
-        applicant=application.applicant,
-        facts={},
-    )
-    return unanswered(bare)
 
 
 def _answered(request: HttpRequest, application: Application, form: FactForm) -> bool:
