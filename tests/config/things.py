@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
+from tests.config.support_things import support_things
 from tests.support.city import City
 
 from gongbao.cases.models import Case
@@ -72,6 +73,7 @@ def things() -> dict[str, Any]:
     return {
         **fire_things(now),
         "application": notice.application.case.number,
+        **support_things(now),
         "notice": notice.pk,
         "objection": objected.token,
         "own_draft": own_draft.pk,
