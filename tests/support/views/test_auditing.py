@@ -121,7 +121,8 @@ def test_an_invoice_that_another_named_before_is_shown_to_the_office_with_number
 ) -> None:
     first = city.sent("mixed_scene", contracts=({"no": "C1", "amount": "3000000.00", "invoice": "F1"},))
     second = city.sent(
-        "ai_scene", who="enterprise", project="乙商场智能导览", contracts=({"no": "C1", "amount": "3000000.00", "invoice": "F1"},)
+        "ai_scene", who="enterprise", project="乙商场智能导览",
+        contracts=({"no": "C1", "amount": "3000000.00", "invoice": "F1"},)
     )  # fmt: skip
     page = words(browser("commerce-city").get(at(second)))
     assert first.case.number in page
