@@ -18,6 +18,7 @@ from gongbao.cases.services.notices import notices_deliver, warning_send
 from gongbao.cases.services.periods import count
 from gongbao.cases.suppliers import turns
 from gongbao.cases.tables import processes
+from gongbao.cases.turns import turns_take
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.organisations.models import Person
 
@@ -57,6 +58,7 @@ def tick(*, now: datetime) -> Ticked:
             failed.append(turn.__name__)
     near = CaseDeadline.objects.filter(ended_at=None, due__lte=far).values_list("case", flat=True).distinct()
     warnings = sum(_warn(case, now) for case in list(near))
+    turns_take(now)
     return Ticked(moves, warnings, notices_deliver(now=now), tuple(failed))
 
 
