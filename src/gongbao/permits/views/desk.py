@@ -61,7 +61,7 @@ def _shown(request: HttpRequest, shown: EditionRevision, form: ReturnForm) -> Ht
         "revision": shown,
         "waits": waits,
         "edition": edition,
-        "missing": runs(edition.missing),
+        "missing": runs(edition.missing, said(Text("、", ", "))),
         "changes": changes,
         "groups": [(kind, same) for code, kind in KINDS.items() if (same := [c for c in changes if c.kind == code])],
         "may_decide": isinstance(ruling, Allowed),
