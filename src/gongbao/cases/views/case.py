@@ -35,6 +35,7 @@ from gongbao.cases.selectors import (
 )  # fmt: skip
 from gongbao.cases.services.remarks import comment_add
 from gongbao.cases.tables import process_of
+from gongbao.cases.ways import ways_on
 from gongbao.documents.selectors import files_of
 from gongbao.documents.services import file_store
 from gongbao.kernel.problem import BadInput
@@ -96,6 +97,7 @@ def show(request: HttpRequest, case: Case, form: CommentForm) -> HttpResponse:
         "diagram": mark_safe(diagram_svg(process, language, states)),  # noqa: S308 - made here, every text escaped
         "words": diagram_words(process, language, states),
         "form": form,
+        "ways": ways_on(case, who),
     }
     return render(request, "cases/case.html", context)
 
