@@ -39,7 +39,7 @@ def work_of(who: Actor, now: datetime) -> Iterator[Work]:  # noqa: ARG001 - the 
         says = Text("载入新一年的节假日安排。", "Load the holidays of a new year.")
         yield Work(Text("工作日历", "Calendar"), says, reverse("calendar"))
     if isinstance(ask("cases.settings.change", who), Allowed):
-        says = Text("法规没有规定的期限:查看默认值和依据,调整。", "Periods that the law leaves open: see and change.")
+        says = Text("可以调整的期限:查看依据和默认值,调整。", "Periods that can be set: see their basis, change them.")
         yield Work(Text("流程设置", "Settings of processes"), says, reverse("process_settings"))
 
 

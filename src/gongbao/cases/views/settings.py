@@ -13,6 +13,7 @@ from gongbao.cases.services.lengths import LONGEST, period_set
 from gongbao.cases.tables import process_on
 from gongbao.kernel.problem import BadInput
 from gongbao.kernel.text import Text
+from gongbao.organisations.forms import DayInput
 from gongbao.organisations.permissions import actor, allow
 from gongbao.web.forms import Form
 from gongbao.web.words import both, said
@@ -26,7 +27,7 @@ class PeriodForm(Form):
             "当天及以后开始计算的期限适用;正在计算的期限不变",
             "for periods that begin on that day or later; those that run keep theirs",
         ),
-        widget=forms.DateInput({"type": "date"}),
+        widget=DayInput,
     )
     because = forms.CharField(
         label=both("理由", "Reason"),
