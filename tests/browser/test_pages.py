@@ -39,6 +39,8 @@ PAGES = [
     ("administrator", "/desk/clients/new/"),
     ("administrator", "/desk/calendar/"),
     ("administrator", "/desk/logins/"),
+    ("administrator", "/desk/settings/"),
+    ("administrator", "/desk/settings/objection/appeal/"),
     ("administrator", "/desk/dossiers/"),
     ("street", "/desk/me/name/"),
     ("street", "/desk/me/email/no-such-token/"),
