@@ -66,6 +66,12 @@ PAGES = [
     ("supervisor", "/desk/overdue/"),
     ("city", "/desk/papers/"),
     ("city", "/desk/rating/"),
+    ("fire", "/desk/fire/"),
+    ("fire", "/desk/fire/calendar/"),
+    ("window", "/desk/fire/deliveries/"),
+    ("administrator", "/desk/fire/outbox/"),
+    ("", "/fire/draws/"),
+    ("", "/fire/notices/"),
 ]
 
 

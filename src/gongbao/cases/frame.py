@@ -24,12 +24,12 @@ DEADLINE = Text("期限", "Deadline")
 
 def enter() -> None:
     """Called once, when the application is ready."""
-    name_scope("cases.read", Text("查看我的事项", "read my cases"), personal=True)
-    name_scope("cases.write", Text("办理我的事项、留言", "make moves in my cases, and comment"), personal=True)
     allow("case", lambda person, number: may_read_files(person, number, timezone.localdate()))
     issue_as(Issuer(papers_issued, people_with_paper))
     on_the_desk(desk.work_of)
     on_the_desk(papers.work_of)
+    name_scope("cases.read", Text("查看我的事项", "read my cases"), personal=True)
+    name_scope("cases.write", Text("办理我的事项、留言", "make moves in my cases, and comment"), personal=True)
     runs_from(steps)
     in_sitemap(lambda: [process_url(code) for code in processes_on(timezone.localdate())])
 

@@ -90,7 +90,7 @@ def show(request: HttpRequest, case: Case, form: CommentForm) -> HttpResponse:
         "running": running,
         "choices": moves_for(case, who.person, who.on),
         "may_comment": may_act,
-        "events": [_Line.of(event, process) for event in history(case, internal=internal)],
+        "events": [Line.of(event, process) for event in history(case, internal=internal)],
         "papers": [step.paper for step in case.steps.exclude(paper=None).select_related("paper__file")],
         "own_papers": set(papers_by(who).filter(steps__case=case).values_list("pk", flat=True)),
         "files": files_of(*places).exclude(stored_by=None),
@@ -133,7 +133,7 @@ def stored(request: HttpRequest, case: Case, now: datetime, audience: str = Step
 
 
 @dataclass(frozen=True)
-class _Line:
+class Line:
     """A line of the history as the timeline shows it."""
 
     at: datetime
@@ -143,7 +143,7 @@ class _Line:
     cite: str
 
     @classmethod
-    def of(cls, event: Event, process: Process) -> "_Line":
+    def of(cls, event: Event, process: Process) -> "Line":
         data = event.step.entry.content["data"]
         values = {**data.get("fields", {}), **event.said}
         lines = [_said(process, code, str(value)) for code, value in values.items()]
