@@ -2,6 +2,7 @@
 
 from gongbao.cases.homes import home_at
 from gongbao.documents.access import allow
+from gongbao.kernel.text import Text
 from gongbao.support import permissions  # noqa: F401 - its predicates enter by being loaded
 from gongbao.support.access import application_files, batch_files
 from gongbao.support.services import consents, effects, payments, recoveries  # noqa: F401 - they follow moves
@@ -9,6 +10,7 @@ from gongbao.support.views import applicant
 from gongbao.support.views.application import home
 from gongbao.support.views.desk import work_of
 from gongbao.web.registry import on_the_desk
+from gongbao.web.scopes import name_scope
 
 PROCESSES = ("support_fund", "support_etown", "support_consent", "support_objection", "support_recovery")
 
@@ -18,6 +20,7 @@ def enter() -> None:
     on_the_desk(work_of)
     on_the_desk(applicant.work_of)
     allow("support", application_files)
+    name_scope("support.ledger.write", Text("提交和读取投资明细", "hand in and read own ledgers"))
     for process in PROCESSES:
         home_at(process, home)
     allow("support-batch", batch_files)
