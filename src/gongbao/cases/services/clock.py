@@ -17,6 +17,7 @@ from gongbao.cases.services.hand import Hand, beijing_day
 from gongbao.cases.services.notices import notices_deliver, warning_send
 from gongbao.cases.services.periods import count
 from gongbao.cases.tables import processes
+from gongbao.cases.turns import turns_take
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.organisations.models import Person
 
@@ -49,6 +50,7 @@ def tick(*, now: datetime) -> Ticked:
     far = horizon(today, max((day for process in processes().values() for day in process.warn_days), default=0))
     near = CaseDeadline.objects.filter(ended_at=None, due__lte=far).values_list("case", flat=True).distinct()
     warnings = sum(_warn(case, now) for case in list(near))
+    turns_take(now)
     return Ticked(moves, warnings, notices_deliver(now=now), tuple(failed))
 
 
