@@ -58,12 +58,20 @@ PAGES = [
     ("", "/papers/"),
     ("", "/papers/?code=AAAA-AAAA-AAAA"),
     ("", "/roots/"),
+    ("", "/processes/objection/"),
+    ("", "/processes/fire_joint/"),
     ("street", "/desk/cases/"),
     ("street", "/desk/cases/all/"),
     ("street", "/desk/notices/"),
     ("supervisor", "/desk/overdue/"),
     ("city", "/desk/papers/"),
     ("city", "/desk/rating/"),
+    ("fire", "/desk/fire/"),
+    ("fire", "/desk/fire/calendar/"),
+    ("window", "/desk/fire/deliveries/"),
+    ("administrator", "/desk/fire/outbox/"),
+    ("", "/fire/draws/"),
+    ("", "/fire/notices/"),
 ]
 
 

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from gongbao.cases.views import calendar, case, desk, move, notices, papers
+from gongbao.cases.views import calendar, case, desk, move, notices, papers, process
 
 CASE = "desk/cases/<str:number>/"
 
 urlpatterns = [
+    path("processes/<str:code>/", process.process, name="process"),
+    path("processes/<str:code>/bpmn/", process.drawing, name="process_bpmn"),
     path("desk/cases/", desk.inbox, name="inbox"),
     path("desk/cases/all/", desk.all_cases, name="all_cases"),
     path(CASE, case.case, name="case"),

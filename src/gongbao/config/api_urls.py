@@ -7,7 +7,6 @@ from drf_spectacular.views import SpectacularAPIView
 from gongbao.organisations import api as organisations
 from gongbao.organisations.api_auth import PUBLIC
 from gongbao.organisations.api_base import Api
-from gongbao.support.api.ledger import Ledger
 
 
 class Schema(Api, SpectacularAPIView):
@@ -23,7 +22,8 @@ urlpatterns = [
     path("", include("gongbao.cases.api.urls")),
     path("gazette/", include("gongbao.gazette.api.urls")),
     path("permits/", include("gongbao.permits.api.urls")),
+    path("support/", include("gongbao.support.api.urls")),
     path("client", organisations.ThisClient.as_view(), name="api_client"),
     path("rating/", include("gongbao.rating.api_urls")),
-    path("support/applications/<int:pk>/ledger", Ledger.as_view(), name="api_support_ledger"),
+    path("fire/", include("gongbao.firesafety.api_urls")),
 ]
