@@ -170,7 +170,7 @@ def test_nobody_else_supplies_complaints_and_nobody_after_closing(line: SmallCit
 
 
 def test_the_complaint_lines_system_supplies_them_too(line: SmallCity) -> None:
-    client = Client.objects.create(name="热线系统", organisation=line.organisations["line"])
+    client = Client.objects.create(name="热线系统", organisation=line.organisations["line"], issued_at=COLLECTING)
     made = items_take(cycle=line.fresh(), rows=[row()], client=client, now=COLLECTING)
     assert made is not None and (made.how, made.client) == ("push", client)
 
