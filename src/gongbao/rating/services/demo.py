@@ -18,7 +18,7 @@ from gongbao.organisations.permissions import Actor, actor_of
 from gongbao.organisations.selectors import organisation_by_code
 from gongbao.organisations.services.demo import demo_people_load
 from gongbao.organisations.services.people import membership_grant
-from gongbao.rating.models import Complaint, Declaration, Objection, RatingCycle, State
+from gongbao.rating.models import Complaint, Declaration, Objection, RatingCycle, Spell, State
 from gongbao.rating.selectors.cycles import cycle_by_code, steps_onward
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.selectors.objections import window_newest
@@ -178,13 +178,19 @@ def _running(half: Cycle, today: date, projects: int) -> RatingCycle:
     _declarations(cycle, uscc, estates[0].project_id, moment)
     _sheets(cycle, moment)
     _complaints(cycle, uscc, moment)
-    for spell in estates[:2]:
-        verification_enter(
-            cycle=cycle, indicator="disclosure", uscc=uscc, project_id=spell.project_id, counts=True,
-            occurred_on=moment.date(), note="现场查看公示栏(演示)", actor=actor("district", moment), now=moment,
-        )  # fmt: skip
+    _disclosed(estates[0], moment)
     _nights(cycle, today, 5, 1)
+    _disclosed(estates[1], at(today, hour=0))  # so that something has changed since yesterday
     return cycle
+
+
+def _disclosed(spell: Spell, moment: datetime) -> None:
+    """The district looked at an estate's notice board."""
+    verification_enter(
+        cycle=spell.cycle, indicator="disclosure", uscc=spell.uscc, project_id=spell.project_id, counts=True,
+        occurred_on=moment.date() - timedelta(days=1), note="现场查看公示栏(演示)", actor=actor("district", moment),
+        now=moment,
+    )  # fmt: skip
 
 
 def _nights(cycle: RatingCycle, today: date, *ago: int) -> None:
