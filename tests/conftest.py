@@ -28,10 +28,11 @@ def missing_parts() -> dict[str, str]:
 
 
 def pytest_configure() -> None:
-    """Tests make many logins: their passwords need no slow hash."""
+    """Tests make many logins: their passwords need no slow hash; and side by side they count calls each for itself."""
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 
 @pytest.hookimpl(tryfirst=True)

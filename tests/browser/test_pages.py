@@ -38,6 +38,10 @@ PAGES = [
     ("administrator", "/desk/clients/"),
     ("administrator", "/desk/clients/new/"),
     ("administrator", "/desk/calendar/"),
+    ("administrator", "/desk/logins/"),
+    ("administrator", "/desk/dossiers/"),
+    ("street", "/desk/me/name/"),
+    ("street", "/desk/me/email/no-such-token/"),
     ("", "/gazette/"),
     ("", "/gazette/readings/"),
     ("", "/gazette/in-force/"),
@@ -58,6 +62,7 @@ PAGES = [
     ("street", "/desk/cases/all/"),
     ("street", "/desk/notices/"),
     ("supervisor", "/desk/overdue/"),
+    ("city", "/desk/papers/"),
     ("city", "/desk/rating/"),
 ]
 

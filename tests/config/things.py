@@ -1,12 +1,15 @@
 """Rows that the addresses in the tables of permissions point to. A domain adds its own things here."""
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
-from gongbao.cases.services.engine import case_open
+from gongbao.cases.models import Case
+from gongbao.cases.services.engine import case_move, case_open
+from gongbao.documents.models import Paper
 from gongbao.documents.services import file_store
 from gongbao.gazette.services.drafts import draft_upload, publish_mark
 from gongbao.organisations.models import Membership, Organisation, Person
@@ -25,8 +28,8 @@ LIGHTHOUSE = Path(__file__).parents[1] / "gazette" / "cli" / "lighthouse.txt"
 
 def things() -> dict[str, Any]:
     """Name in the address → value. `enterprise`, `manager`: memberships in the demo enterprise; `case`: an objection of
-    it, with a `file`; `draft`: a text that `editor` handed in, `seen` as it is shown; `edition`: that the
-    cycle 2026H2 is scored by, which is being collected; `permits`: a permit list that `editor` drafted."""
+    it, with a `file`; `paper`: made in another; `draft`: a text that `editor` handed in, `seen` as it is shown;
+    `edition`: that the cycle 2026H2 is scored by, which is being collected; `permits`: a list that `editor` drafted."""
     now = timezone.now()
     demo_people_load(now=now, today=timezone.localdate())
     where = Organisation.objects.get(code="demo-enterprise")
@@ -34,15 +37,11 @@ def things() -> dict[str, Any]:
         organisation=where, role="enterprise", email="sun@example.cn", name="演示", now=now, by=None
     )
     client, _ = client_issue(name="演示系统", organisation=where, scope=["client.read"], now=now, by=None)
-    case = case_open(
-        process="objection",
-        subject="enterprise/demo",
-        title="演示异议",
-        parties={"enterprise": where, "commission": Organisation.objects.get(code="demo-commission")},
-        fields={"window": "open", "contested": "演示", "grounds": "演示"},
-        actor=Person.objects.get(username="enterprise"),
-        now=now,
-    )
+    case, answered = _objection(where, now), _objection(where, now)
+    case_move(
+        case=answered, track="objection", move="uphold", version=0, fields={"answer": "演示"},
+        actor=Person.objects.get(username="city"), now=now,
+    )  # fmt: skip
     belongs = f"case/{case.number}"
     file = file_store(name="a.txt", content=b"a", belongs_to=belongs, by=Person.objects.get(username="city"), at=now)
     editor = Person.objects.get(username="editor")
@@ -65,7 +64,23 @@ def things() -> dict[str, Any]:
         "invitation": invitation.pk,
         "token": token,
         "client": client.pk,
+        "subject": case.subject,
+        "paper": Paper.objects.get(steps__case=answered).code,
+        "entry": case.steps.get().entry_id,
+        "person": Person.objects.get(username="enterprise").pk,
     }
+
+
+def _objection(where: Organisation, now: datetime) -> Case:
+    return case_open(
+        process="objection",
+        subject="enterprise/demo",
+        title="演示异议",
+        parties={"enterprise": where, "commission": Organisation.objects.get(code="demo-commission")},
+        fields={"window": "open", "contested": "演示", "grounds": "演示"},
+        actor=Person.objects.get(username="enterprise"),
+        now=now,
+    )
 
 
 def _city() -> Actor:

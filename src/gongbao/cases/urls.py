@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongbao.cases.views import calendar, case, desk, move, notices
+from gongbao.cases.views import calendar, case, desk, move, notices, papers
 
 CASE = "desk/cases/<str:number>/"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path(f"{CASE}<str:track>/<str:code>/", move.move, name="case_move"),
     path("desk/notices/", notices.notices, name="notices"),
     path("desk/notices/read/", notices.read, name="notices_read"),
+    path("desk/papers/", papers.office_papers, name="own_office_papers"),
+    path("desk/papers/<str:code>/", papers.end, name="paper_end"),
     path("desk/overdue/", desk.overdue, name="overdue"),
     path("desk/calendar/", calendar.calendar, name="calendar"),
 ]

@@ -19,6 +19,7 @@ class Schema(Api, SpectacularAPIView):
 urlpatterns = [
     path("schema", Schema.as_view(), name="api_schema"),
     path("places", organisations.Places.as_view(), name="api_places"),
+    path("", include("gongbao.cases.api.urls")),
     path("gazette/", include("gongbao.gazette.api.urls")),
     path("permits/", include("gongbao.permits.api.urls")),
     path("client", organisations.ThisClient.as_view(), name="api_client"),

@@ -1,20 +1,25 @@
 """What rating hangs into the common frame."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
+from django.conf import settings
 from django.urls import reverse
 
+from gongbao.cases.issuers import Issuer, issue_as
 from gongbao.cases.models import Case
 from gongbao.cases.turns import at_every_turn
 from gongbao.cases.ways import lead_on
 from gongbao.documents.access import allow
+from gongbao.documents.services import files_forget
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor, Allowed, ask
 from gongbao.rating import permissions  # noqa: F401 - its predicates enter by being loaded
 from gongbao.rating.access import declaration_files, draft_files, enterprise_files, help_files
 from gongbao.rating.models import Objection
+from gongbao.rating.selectors.certificates import certificate_holders, certificates_issued
+from gongbao.web.nightly import every_night
 from gongbao.web.provisions import Run, runs_from
 from gongbao.web.registry import Door, Work, on_the_desk, open_door
 from gongbao.web.scopes import name_scope
@@ -32,11 +37,13 @@ def enter() -> None:
     says = Text("企业的等级、得分和每一分的依据", "grades and scores of enterprises, and where each point comes from")
     open_door(Door(1, Text("物业评价", "Rating of property services"), says, "rating"))
     on_the_desk(office_work)
+    issue_as(Issuer(certificates_issued, certificate_holders))
     allow("declaration", declaration_files)
     allow("draft", draft_files)
     allow("help", help_files)
     allow("enterprise", enterprise_files)
     allow("rating", enterprise_files)
+    every_night("drafts", drafts_forget)
     for process in ("objection", "left_out"):
         lead_on(process, beside)
     at_every_turn(nightly)
@@ -44,6 +51,11 @@ def enter() -> None:
     name_scope("rating.orders.write", Text("推送责令改正和处罚", "hand in orders and penalties"))
     name_scope("rating.complaints.write", Text("推送12345诉求量", "hand in the complaint line's counts"))
     name_scope("rating.credit.write", Text("推送公共信用评价结果", "hand in public-credit results"))
+
+
+def drafts_forget(now: datetime) -> int:
+    """Clear the files of forms that were filled in and never sent."""
+    return files_forget(kind="draft", before=now - timedelta(days=settings.KEEP_DRAFTS))
 
 
 def beside(case: Case, who: Actor) -> Iterable[tuple[Text, str]]:

@@ -101,8 +101,9 @@ def case_move(
     now: datetime,
     fields: Mapping[str, object] | None = None,
     files: Iterable[StoredFile] = (),
+    within: Organisation | None = None,
 ) -> Case:
-    """Make a move. version: of the track, as the person saw it.
+    """Make a move. version: of the track, as the person saw it; within: she acts for that organisation and no other.
 
     Raises TooLate (who was first), NotYours, MoveRefused (why, clause) or BadInput; then nothing has changed, but for
     what the clock had to do before: a deadline that has passed is past, whether or not anybody looked.
@@ -113,7 +114,7 @@ def case_move(
         wanted = _known(hand.process, track, move)
         today = beijing_day(now)
         organisations = {code: part.organisation for code, part in hand.parts.items()}
-        party = acting_party(hand.process, wanted, organisations, actor, today)
+        party = acting_party(hand.process, wanted, organisations, actor, today, within)
         if party is None:
             raise NotYours(_who_may(hand.process, wanted), wanted.cite)
         if hand.tracks[track].version != version:

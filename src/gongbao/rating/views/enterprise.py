@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongbao.archive.models import Dossier
 from gongbao.archive.selectors import dossier_file
+from gongbao.cases.selectors import for_offices_alone
 from gongbao.kernel.fixed import from_fixed
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor, Allowed, actor, allow, ask
@@ -168,6 +169,6 @@ def dossier(request: HttpRequest, uscc: str) -> StreamingHttpResponse:
     subject = f"enterprise/{uscc}"
     if not Dossier.objects.filter(subject=subject).exists():
         raise Http404
-    lines = (f"{line}\n" for line in dossier_file(subject))
+    lines = (f"{line}\n" for line in dossier_file(subject, for_offices_alone))
     named = {"Content-Disposition": f'attachment; filename="enterprise-{uscc}.jsonl"'}
     return StreamingHttpResponse(lines, content_type="application/x-ndjson; charset=utf-8", headers=named)
