@@ -320,7 +320,7 @@ class ItemSerializer(serializers.Serializer[Any]):
 
 
 class ItemsSerializer(serializers.Serializer[Any]):
-    rows = ItemSerializer(many=True, allow_empty=False, max_length=MOST)
+    rows = ItemSerializer(many=True, allow_empty=False, max_length=MOST)  # type: ignore[call-arg] # many takes it
 
 
 @extend_schema_view(post=extend_schema(parameters=[CODE], request=ItemsSerializer, responses=DeliveredSerializer))
