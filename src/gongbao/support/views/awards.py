@@ -59,7 +59,7 @@ def _table(request: HttpRequest) -> Table:
             Filter("year", Text("预算年度", "Budget year"), lambda found, value: found.filter(year=value), years),
             Filter("state", Text("状态", "State"), lambda found, value: found.filter(state=value), STATES),
         ],
-        empty=Text("还没有已决定的资金。作出决定并公示后列在这里。", "Nothing yet: decisions stand here once on notice."),
+        empty=Text("还没有已决定的资金。公示后列在这里。", "Nothing yet: decisions stand here when on notice."),
     )  # fmt: skip
 
 
