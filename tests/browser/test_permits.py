@@ -14,7 +14,7 @@ from tests.browser.test_pages import CHINESE
 from gongbao.organisations.models import Person
 from gongbao.organisations.permissions import actor_of
 from gongbao.permits.models import EditionRevision
-from gongbao.permits.services import edition_draft, edition_publish
+from gongbao.permits.services.editions import edition_draft, edition_publish
 from gongbao.permits.tables.packaged import packaged_editions
 
 PAGES = [

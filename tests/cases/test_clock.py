@@ -106,7 +106,9 @@ def test_a_period_as_short_as_its_warning_is_not_warned_of_when_it_starts(city: 
     case = city.place()
     city.move(case, "builder", "housing.find_ready")
     city.move(case, "fireman", "fire.find_ready")
-    city.move(case, "builder", "visit.propose", visit_on="2026-07-10")  # 2 working days to answer: until 6 July
+    city.move(
+        case, "builder", "visit.propose", visit_dates="2026-07-10 09:30"
+    )  # 2 working days to answer: until 6 July
     tick(now=at("07-02 18:00"))
     assert warned(city, "clerk") == []
     tick(now=at("07-03 09:00"))

@@ -13,7 +13,7 @@ from django.test import Client
 from tests.organisations.small_city import NOW, somebody
 
 from gongbao.organisations.models import Person
-from gongbao.organisations.services.people import person_block
+from gongbao.organisations.services.accounts import person_block
 
 START = "/account/city/oidc/city/login/"
 

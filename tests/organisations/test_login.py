@@ -13,8 +13,8 @@ from django.utils import timezone
 from tests.organisations.small_city import NOW, PASSWORD, somebody
 
 from gongbao.organisations.models import Person
+from gongbao.organisations.services.accounts import person_block
 from gongbao.organisations.services.demo import demo_people_load
-from gongbao.organisations.services.people import person_block
 
 LOGIN = "/account/login/"
 

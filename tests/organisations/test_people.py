@@ -12,6 +12,7 @@ from gongbao.organisations.selectors import (
     people_with_role,
     posts_of,
 )
+from gongbao.organisations.services.accounts import person_block
 from gongbao.organisations.services.people import (
     INVITATION_DAYS,
     deputy_end,
@@ -22,7 +23,6 @@ from gongbao.organisations.services.people import (
     membership_end,
     membership_grant,
     organisation_leave,
-    person_block,
     person_create,
 )
 from gongbao.organisations.services.tree import organisation_close

@@ -1,4 +1,4 @@
-"""gongbao archive: dossiers as files that anybody can verify."""
+"""gongbao archive: dossiers as files that anybody can verify; daily roots; erasing personal values."""
 
 import sys
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from gongbao.terminal.database import needs_database
 
 @click.group()
 def archive() -> None:
-    """档案:导出、核验、每日根值。Dossiers: export, verify, daily roots."""
+    """档案:导出、核验、每日根值、删除个人信息。Dossiers: export, verify, daily roots, erase."""
 
 
 @archive.command()
@@ -48,6 +48,37 @@ def export(subject: str, out: Path | None) -> None:
         click.echo(f"已写入 {out}。Written.")
     else:
         sys.stdout.write(text)
+
+
+@archive.command()
+@click.argument("subject")
+@click.argument("sequence", type=click.IntRange(min=1))
+@click.option("--field", "fields", multiple=True, required=True, help="要删除的项,可重复。What goes; repeatable.")
+@click.option("--because", required=True, help="理由,永久留存,勿写个人信息。The reason; it stays, so name nobody.")
+@click.option("--by", required=True, help="系统管理员的登录名。Login name of an administrator.")
+@click.option("--yes", is_flag=True, help="不再询问。Do not ask again.")
+@needs_database
+def erase(subject: str, sequence: int, fields: tuple[str, ...], because: str, by: str, yes: bool) -> None:
+    """永久删除 SUBJECT 第 SEQUENCE 条的个人信息;档案仍可核验。Erase personal values; the dossier still verifies."""
+    from django.utils import timezone
+
+    from gongbao.archive.permissions import erase_as
+    from gongbao.archive.selectors import dossier_failures, entry_in, personal_values
+    from gongbao.archive.services import personal_erase
+
+    entry, who, now = entry_in(subject, sequence), erase_as(by, timezone.localdate()), datetime.now(UTC)
+    if entry is None:
+        zh, en = "有档案的主体和其中的一条", "a subject that has a dossier, and an entry of it"
+        raise BadInput([Problem("archive", sequence, "subject", subject, zh, en)])
+    values = personal_values(entry)
+    for field in fields:
+        click.echo(f"{field}: {values.get(field, '—')}", err=True)
+    if not yes:
+        click.confirm("以上内容将永久删除,确定吗?This goes for good. Go on?", abort=True, err=True)
+    personal_erase(entry=entry, fields=list(fields), because=because, at=now, actor=who)
+    if failures := dossier_failures(subject):
+        raise CheckFailed(map(str, failures))
+    click.echo(f"已删除 {len(fields)} 项;档案核验通过。Erased; the dossier verifies.")
 
 
 @archive.command()

@@ -110,21 +110,22 @@ def _entry(dossier: Dossier, link: chain.Entry, kind: str, at: datetime) -> Entr
 def personal_erase(*, entry: Entry, fields: list[str], because: str, at: datetime, actor: Person) -> Entry:
     """Erase personal values of an entry, value and salt, for good; the erasure itself is an entry. The chain holds.
 
-    Raises BadInput for a field that the entry does not have, or no longer has.
+    because: stays in the chain, so it names nobody. Raises BadInput for no field, a field that the entry does not
+    have, or no longer has, and without a reason.
     """
     kept = {value.field: value for value in entry.values.select_for_update()}
-    if missing := [field for field in fields if field not in kept]:
-        raise BadInput(
-            Problem(
-                "archive", entry.sequence, "personal", field, "本条中尚存的个人信息", "a value still kept in this entry"
-            )
-            for field in missing
-        )
+    zh, en = "本条中尚存的个人信息", "a value still kept in this entry"
+    missing = [field for field in fields or [""] if field not in kept]
+    problems = [Problem("archive", entry.sequence, "fields", field, zh, en) for field in missing]
+    if not because.strip():
+        problems.append(Problem("archive", entry.sequence, "because", "", "请写明理由", "a reason"))
+    if problems:
+        raise BadInput(problems)
     PersonalValue.objects.filter(pk__in=[kept[field].pk for field in fields]).delete()
     return entry_append(
         subject=entry.dossier.subject,
         kind="personal.erased",
-        payload={"sequence": entry.sequence, "fields": tuple(fields), "because": because},
+        payload={"sequence": entry.sequence, "fields": tuple(fields), "because": because.strip()},
         at=at,
         actor=actor,
     )

@@ -85,12 +85,15 @@ def tick(now: datetime | None) -> None:
 @click.option("--times", type=click.IntRange(min=1), help="运行次数,缺省不停。Stop after so many; default: never.")
 @needs_database
 def clock(every: int, times: int | None) -> None:
-    """持续运行 tick,并每日作出档案根值。Tick again and again, and make the root of each day; stopped by Ctrl-C."""
+    """持续运行 tick,每日作出根值并清理。Tick again and again; once a day make the root and clear up. Ctrl-C stops."""
     from django.db import close_old_connections
 
     from gongbao.archive.services import root_make
     from gongbao.cases.services.clock import tick as run
+    from gongbao.cases.services.hand import beijing_day
+    from gongbao.web.nightly import night
 
+    cleared = None
     for number in range(times) if times else count():
         if number:
             sleep(every)
@@ -98,6 +101,9 @@ def clock(every: int, times: int | None) -> None:
         try:
             run(now=now)
             root_make(now=now)
+            if cleared != (today := beijing_day(now)):
+                night(now)
+                cleared = today
         except Exception:
             log.exception("the clock missed a turn")
         close_old_connections()

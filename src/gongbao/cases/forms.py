@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from gongbao.cases.models import Step
 from gongbao.cases.rules.process import Field, Move, Process
 from gongbao.cases.selectors import organisations_for
 from gongbao.kernel.text import Text
@@ -27,16 +28,39 @@ class MoveForm(Form):
         return {code: value for code, value in self.cleaned_data.items() if code not in ("version", "file")}
 
 
+AUDIENCES = {
+    Step.Audience.ALL: Text("本事项各方", "every party of the case"),
+    Step.Audience.OFFICES: Text(
+        "仅办理机关内部,企业等当事人看不到", "the offices alone; enterprises and firms do not see it"
+    ),
+}
+
+
 class CommentForm(Form):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    """internal: the person may also speak to the offices alone."""
+
+    def __init__(self, *args: Any, internal: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        everybody = Text("本事项各方都能看到", "read by every party of the case")
         self.fields["text"] = forms.CharField(
             label=said(Text("留言", "Comment")),
-            help_text=said(Text("本事项各方都能看到", "read by every party of the case")),
+            help_text="" if internal else said(everybody),
             widget=forms.Textarea({"rows": 3}),
             required=False,
         )
         self.fields["file"] = _file()
+        if internal:
+            self.fields["audience"] = forms.ChoiceField(
+                label=said(Text("谁能看到", "Who reads it")),
+                choices=[(code.value, said(text)) for code, text in AUDIENCES.items()],
+                widget=forms.RadioSelect,
+                initial=Step.Audience.ALL,
+                required=False,
+            )
+
+    @property
+    def audience(self) -> str:
+        return str(self.cleaned_data.get("audience") or Step.Audience.ALL)
 
 
 class CalendarForm(Form):

@@ -113,7 +113,14 @@ class CaseDeadline(models.Model):
 
 
 class Step(models.Model):
-    """What happened in a case, in order; the words of it stand in the archive entry. move is empty for a comment."""
+    """What happened in a case, in order; the words of it stand in the archive entry. move is empty for a comment.
+
+    audience: who reads it. A move is for all parties, a comment may be for the offices of the case alone.
+    """
+
+    class Audience(models.TextChoices):
+        ALL = "all", "各方 every party"
+        OFFICES = "offices", "办理机关内部 the offices alone"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="steps")
     track = models.CharField(max_length=60, blank=True)
@@ -128,6 +135,7 @@ class Step(models.Model):
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="step")
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="steps")
     files = models.ManyToManyField(StoredFile, related_name="steps")
+    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.ALL)
 
     class Meta:
         ordering = ["pk"]

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from gongbao.cases.issuers import papers_by
 from gongbao.cases.models import Case
-from gongbao.cases.selectors import case_by_number, has_part
+from gongbao.cases.selectors import case_by_number, has_part, reads_internal
 from gongbao.documents import access
+from gongbao.documents.models import Paper
 from gongbao.kernel.result import Refused
 from gongbao.kernel.text import Text
 from gongbao.organisations.models import Person
@@ -41,7 +43,25 @@ def _calendar(actor: Actor, _: Any) -> Ruling:
     return Allowed(post) if post else Refused(Text("只有系统管理员可以维护日历。", "Only administrators do this."), "")
 
 
-def may_read_files(person: Person | None, number: str, on: Any) -> Text | None:
-    """The files of a case are read by whoever sees the case."""
-    seen = ask("cases.case.see", actor_of(person, on), case_by_number(number))
-    return None if isinstance(seen, Allowed) else access.UNKNOWN
+@permission("cases.paper.end")
+def _end_paper(actor: Actor, paper: Paper | None) -> Ruling:
+    """The office that issued it; whoever else reads the paper is told who may."""
+    if not actor.person:
+        return LOG_IN
+    if paper is None:
+        return Hidden()
+    if papers_by(actor).filter(pk=paper.pk).exists():
+        return Allowed()
+    if access.refusal(actor.person, paper.file.belongs_to):
+        return Hidden()
+    return Refused(Text("只有出具机关可以结束文书的效力。", "Only the office that issued a paper ends it."), "")
+
+
+def may_read_files(person: Person | None, key: str, on: Any) -> Text | None:
+    """The files of a case are read by whoever sees the case; those of its offices ("number/offices") by them alone."""
+    number, _, audience = key.partition("/")
+    case = case_by_number(number)
+    seen = isinstance(ask("cases.case.see", actor_of(person, on), case), Allowed)
+    if not seen or (audience and not (person and case and reads_internal(person, case, on))):
+        return access.UNKNOWN
+    return None

@@ -6,16 +6,19 @@ from datetime import date, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 
-from gongbao.archive.selectors import personal_values
+from gongbao.archive.models import Entry
+from gongbao.archive.selectors import personal_values, sealed_fields
 from gongbao.calendar.days import published, with_years
 from gongbao.cases.models import CalendarYear, Case, CaseDeadline, Notice, Part, Step
 from gongbao.cases.rules.course import Standing, hindrance, legal
 from gongbao.cases.rules.process import Move, Party, Process
 from gongbao.cases.tables import process_of, processes
+from gongbao.documents.models import Paper
 from gongbao.kernel.text import Text
 from gongbao.kernel.workdays import CountedDay, DayTable, add_workdays, workdays_between
 from gongbao.kernel.workdays import Deadline as Period
 from gongbao.organisations.models import Organisation, Person
+from gongbao.organisations.permissions import Actor
 from gongbao.organisations.selectors import organisations_below, people_with_role, posts_of
 
 SOON = 2  # working days
@@ -35,11 +38,16 @@ def day_table() -> DayTable:
 
 
 def acting_party(
-    process: Process, move: Move, organisations: Mapping[str, Organisation], person: Person, on: date
+    process: Process,
+    move: Move,
+    organisations: Mapping[str, Organisation],
+    person: Person,
+    on: date,
+    within: Organisation | None = None,
 ) -> str | None:
     """As which party the person may make the move on that day: by a role of it, in the organisation that stands for
-    it, her own or as a deputy. None: she may not."""
-    posts = posts_of(person, on)
+    it (`within` that one alone, if named), her own or as a deputy. None: she may not."""
+    posts = [post for post in posts_of(person, on) if within is None or post.organisation == within]
     for party in move.by:
         organisation = organisations.get(party)
         if organisation and any(
@@ -55,10 +63,10 @@ def people_of(part: Part, process: Process, on: date) -> set[Person]:
     return {person for role in roles for person in people_with_role(role, part.organisation, on)}
 
 
-def parts_of(person: Person, on: date) -> QuerySet[Part]:
-    """The parts in cases that the person can act in on that day."""
+def parts_of(person: Person, on: date, within: Organisation | None = None) -> QuerySet[Part]:
+    """The parts in cases that the person can act in on that day; within: as somebody of that organisation alone."""
     mine = Q(pk__in=[])
-    posts = posts_of(person, on)
+    posts = [post for post in posts_of(person, on) if within is None or post.organisation == within]
     for (code, edition), process in processes().items():
         for party in process.parties:
             held = [post.organisation.pk for post in posts if post.role in party.roles]
@@ -67,8 +75,55 @@ def parts_of(person: Person, on: date) -> QuerySet[Part]:
     return Part.objects.filter(mine).select_related("case", "organisation")
 
 
+def papers_issued(actor: Actor) -> QuerySet[Paper]:
+    """The papers of cases that the actor's offices issued: those of tracks whose authority she acts for."""
+    mine = Q(pk__in=[])
+    for (code, edition), process in processes().items():
+        for track in process.tracks:
+            for party in track.authority:
+                roles = process.party(party).roles
+                held = [post.organisation.pk for post in actor.posts if post.role in roles]
+                if held:
+                    mine |= Q(
+                        steps__case__process=code, steps__case__edition=edition, steps__track=track.code,
+                        steps__case__parts__party=party, steps__case__parts__organisation__in=held,
+                    )  # fmt: skip
+    return Paper.objects.filter(mine)
+
+
+def people_with_paper(paper: Paper, on: date) -> set[Person]:
+    """Whoever acts for a party of the case that a paper was made in."""
+    step = paper.steps.select_related("case").first()
+    if step is None:
+        return set()
+    process = process_of(step.case.process, step.case.edition)
+    parts = step.case.parts.select_related("organisation")
+    return {person for part in parts for person in people_of(part, process, on)}
+
+
 def has_part(person: Person, case: Case, on: date) -> bool:
     return parts_of(person, on).filter(case=case).exists()
+
+
+def reads_internal(person: Person, case: Case, on: date, within: Organisation | None = None) -> bool:
+    """Does somebody who sees the case read what its offices say among themselves? Whoever acts for an office does, and
+    a supervisor, who has no part; whoever acts only for those that bear a credit code (enterprises, firms) does not."""
+    parts = list(parts_of(person, on, within).filter(case=case))
+    return not parts or any(is_office(part.organisation) for part in parts)
+
+
+def is_office(organisation: Organisation) -> bool:
+    return not organisation.kind_of.uscc
+
+
+def belongs_to(case: Case, audience: str) -> str:
+    """Where files for that audience belong: who reads it reads them."""
+    return f"case/{case.number}" + (f"/{audience}" if audience != Step.Audience.ALL else "")
+
+
+def for_offices_alone(entry: Entry) -> bool:
+    """Is an archive entry a comment that parties other than the offices do not read?"""
+    return bool(entry.content["data"].get("audience") == Step.Audience.OFFICES)
 
 
 @dataclass(frozen=True)
@@ -115,6 +170,11 @@ def cases_of(person: Person, on: date) -> QuerySet[Case]:
     return Case.objects.filter(pk__in=parts_of(person, on).values("case"))
 
 
+def cases_about(subject: str, process: str) -> QuerySet[Case]:
+    """The cases of a process whose entries go to that dossier, the oldest first."""
+    return Case.objects.filter(subject=subject, process=process).order_by("pk")
+
+
 def deadlines_overdue(on: date, top: Organisation | None = None) -> QuerySet[CaseDeadline]:
     """For supervisors: deadlines that have passed and were not kept, the oldest first; below an organisation only."""
     found = CaseDeadline.objects.filter(ended_at=None, due__lt=on).select_related("case")
@@ -159,14 +219,14 @@ class Choice:
     why_not: Text | None
 
 
-def moves_for(case: Case, person: Person, on: date) -> list[Choice]:
+def moves_for(case: Case, person: Person, on: date, within: Organisation | None = None) -> list[Choice]:
     """The moves of the person's parties that start from where the tracks stand; those that do not go now say why."""
     process, standing = process_of(case.process, case.edition), standing_of(case)
     states = dict(zip((track.code for track in process.tracks), standing.states, strict=True))
     organisations = {part.party: part.organisation for part in case.parts.select_related("organisation")}
     found = []
     for move in process.moves:
-        party = acting_party(process, move, organisations, person, on)
+        party = acting_party(process, move, organisations, person, on, within)
         if party and states[move.track] in move.sources:
             found.append(Choice(move, party, hindrance(process, standing, move)))
     return found
@@ -181,18 +241,27 @@ def next_parties(case: Case) -> list[str]:
 
 @dataclass(frozen=True)
 class Event:
-    """One line of a case's history; said: the personal values kept with it, a comment's text among them."""
+    """One line of a case's history; said: the personal values kept with it, a comment's text among them; erased: the
+    fields whose values were erased since."""
 
     step: Step
     title: Text
     said: Mapping[str, object]
+    erased: tuple[str, ...] = ()
 
 
-def history(case: Case) -> list[Event]:
-    """What happened, the last first."""
+def history(case: Case, *, internal: bool = False) -> list[Event]:
+    """What happened, the last first. internal: with what the offices say among themselves."""
     process = process_of(case.process, case.edition)
     steps = case.steps.select_related("person", "entry", "paper").prefetch_related("files", "entry__values")
-    return [Event(step, _title(process, step), personal_values(step.entry)) for step in steps.order_by("-pk")]
+    seen = steps if internal else steps.filter(audience=Step.Audience.ALL)
+    return [_event(process, step) for step in seen.order_by("-pk")]
+
+
+def _event(process: Process, step: Step) -> Event:
+    kept = personal_values(step.entry)
+    erased = tuple(field for field in sealed_fields(step.entry) if field not in kept)
+    return Event(step, _title(process, step), kept, erased)
 
 
 def _title(process: Process, step: Step) -> Text:
@@ -217,7 +286,7 @@ def horizon(on: date, working_days: int) -> date:
 
 
 def case_by_number(number: str) -> Case | None:
-    return Case.objects.filter(number=number).first()
+    return Case.objects.filter(number=number).first() if "\x00" not in number else None
 
 
 def process_names() -> dict[str, Text]:

@@ -19,9 +19,11 @@ class Schema(Api, SpectacularAPIView):
 urlpatterns = [
     path("schema", Schema.as_view(), name="api_schema"),
     path("places", organisations.Places.as_view(), name="api_places"),
+    path("", include("gongbao.cases.api.urls")),
     path("gazette/", include("gongbao.gazette.api.urls")),
     path("permits/", include("gongbao.permits.api.urls")),
     path("support/", include("gongbao.support.api.urls")),
     path("client", organisations.ThisClient.as_view(), name="api_client"),
     path("rating/", include("gongbao.rating.api_urls")),
+    path("fire/", include("gongbao.firesafety.api_urls")),
 ]

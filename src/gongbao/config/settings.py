@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "axes",
@@ -84,6 +85,17 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 30,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
+
+# Throttles count for all processes together. On SQLite in files: counting a reader must not wait for the one writer.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+if not DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    CACHES["default"] |= {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "gongbao_cache"}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
@@ -149,6 +161,11 @@ if "GONGBAO_MAIL_HOST" in os.environ:
     EMAIL_USE_TLS = os.environ.get("GONGBAO_MAIL_TLS") == "1"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# After how many days the nightly work forgets: logged calls of the API, idempotency keys, files of forms never sent.
+KEEP_CALLS = int(os.environ.get("GONGBAO_KEEP_CALLS", "365"))
+KEEP_KEYS = int(os.environ.get("GONGBAO_KEEP_KEYS", "7"))
+KEEP_DRAFTS = int(os.environ.get("GONGBAO_KEEP_DRAFTS", "30"))
 
 # Where people find this installation; printed on papers.
 ADDRESS = os.environ.get("GONGBAO_ADDRESS", "http://127.0.0.1:8000").rstrip("/")

@@ -8,8 +8,8 @@ from gongbao.documents.models import Paper, StoredFile
 from gongbao.organisations.models import Person
 
 
-def files_of(belongs_to: str) -> QuerySet[StoredFile]:
-    return StoredFile.objects.filter(belongs_to=belongs_to)
+def files_of(*belongs_to: str) -> QuerySet[StoredFile]:
+    return StoredFile.objects.filter(belongs_to__in=belongs_to)
 
 
 def file_content(file: StoredFile, person: Person | None) -> bytes:

@@ -21,6 +21,18 @@ def file_store(*, name: str, content: bytes, belongs_to: str, by: Person | None,
     return _store(name, content, kind, belongs_to, by, at)
 
 
+def files_forget(*, kind: str, before: datetime) -> int:
+    """Remove files of that kind ("kind/…") that were stored before a moment, and bytes that no other file has. For
+    what was handed in and never used: nothing may refer to them. Returns how many."""
+    with transaction.atomic():
+        old = list(StoredFile.objects.filter(belongs_to__startswith=f"{kind}/", stored_at__lt=before))
+        StoredFile.objects.filter(pk__in=[file.pk for file in old]).delete()
+    for digest in {file.sha256 for file in old}:
+        if not StoredFile.objects.filter(sha256=digest).exists():
+            storage.drop(digest, before)
+    return len(old)
+
+
 @transaction.atomic
 def paper_issue(
     *,
@@ -60,7 +72,8 @@ def paper_issue(
 def paper_end(*, paper: Paper, state: Paper.State, on: date, because: str, replaced_by: Paper | None = None) -> Paper:
     """End a valid paper: replaced (by another), annulled or revoked, with a reason. There is no way back.
 
-    Raises BadInput when it is not valid any more, without a reason, or when the new paper is missing or out of place.
+    Raises BadInput when it is not valid any more, without a reason, or when the new paper is missing, out of place, of
+    another subject, or not valid itself.
     """
     locked = Paper.objects.select_for_update().get(pk=paper.pk)
     problems = []
@@ -72,11 +85,18 @@ def paper_end(*, paper: Paper, state: Paper.State, on: date, because: str, repla
         problems.append(Problem("paper", None, "because", because, "请写明理由", "a reason"))
     if (state == Paper.State.REPLACED) != (replaced_by is not None):
         problems.append(Problem("paper", None, "replaced_by", "", "替换时写明新文书", "the new paper, when replaced"))
+    elif replaced_by and not _can_replace(locked, replaced_by):
+        zh, en = "同一主体的另一份有效文书", "another valid paper of the same subject"
+        problems.append(Problem("paper", None, "replaced_by", replaced_by.code, zh, en))
     if problems:
         raise BadInput(problems)
     locked.state, locked.state_on, locked.because, locked.replaced_by = state, on, because.strip(), replaced_by
     locked.save()
     return locked
+
+
+def _can_replace(old: Paper, new: Paper) -> bool:
+    return new.pk != old.pk and new.subject == old.subject and new.state == Paper.State.VALID
 
 
 def _store(name: str, content: bytes, kind: str, belongs_to: str, by: Person | None, at: datetime) -> StoredFile:

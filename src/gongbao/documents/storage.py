@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,7 +22,9 @@ def keep(content: bytes) -> str:
     """Store the bytes, once however often they come, and return their SHA-256. A crash leaves no half file."""
     digest = sha256(content).hexdigest()
     path = place(digest)
-    if not path.exists():
+    if path.exists():
+        os.utime(path)  # in use again: not to be dropped meanwhile
+    else:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, unfinished = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "wb") as file:
@@ -38,3 +41,10 @@ def fetch(digest: str) -> bytes:
     if sha256(content).hexdigest() != digest:
         raise ValueError(f"the stored file {digest} was changed on the disk")
     return content
+
+
+def drop(digest: str, before: datetime) -> None:
+    """Remove the bytes with that hash unless somebody has kept them again since."""
+    path = place(digest)
+    if path.exists() and path.stat().st_mtime < before.timestamp():
+        path.unlink()

@@ -7,9 +7,10 @@ from django import forms
 
 from gongbao.organisations.models import Membership, Organisation, Person
 from gongbao.organisations.selectors import memberships_in
+from gongbao.organisations.services.clients import TOKEN_DAYS
 from gongbao.organisations.tables.catalogue import roles
 from gongbao.web.forms import Form
-from gongbao.web.scopes import scopes
+from gongbao.web.scopes import personal_scopes, scopes
 from gongbao.web.words import both, said
 
 
@@ -91,3 +92,36 @@ class ClientForm(Form):
         super().__init__(*args, **kwargs)
         choices = [(code, f"{code} — {said(text)}") for code, text in sorted(scopes().items())]
         self.fields["scope"].choices = choices  # type: ignore[attr-defined]
+
+
+class NameForm(Form):
+    name = forms.CharField(label=both("姓名", "Name"), max_length=60)
+
+
+class EmailForm(Form):
+    email = forms.EmailField(
+        label=both("新的电子邮箱", "New e-mail address"),
+        help_text=both("确认链接将发到这个邮箱", "A link to confirm it goes to this address"),
+    )
+
+
+class ReasonForm(Form):
+    because = forms.CharField(label=both("理由", "Reason"), widget=forms.Textarea({"rows": 2}), max_length=300)
+
+
+class TokenForm(Form):
+    name = forms.CharField(
+        label=both("用途", "What for"), help_text=both("如:导出待办事项的脚本", "such as: script that lists my cases")
+    )
+    organisation = forms.ChoiceField(label=both("以哪个单位的身份", "As somebody of"), widget=forms.RadioSelect)
+    scope = forms.MultipleChoiceField(label=both("可以做什么", "What it may do"), widget=forms.CheckboxSelectMultiple)
+    days = forms.IntegerField(
+        label=both("有效天数", "Days that it is valid"), min_value=1, max_value=TOKEN_DAYS, initial=30
+    )
+
+    def __init__(self, *args: Any, organisations: list[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        where = [(one.code, said(one.text)) for one in organisations]
+        may = [(code, f"{code} — {said(text)}") for code, text in sorted(personal_scopes().items())]
+        self.fields["organisation"].choices = where  # type: ignore[attr-defined]
+        self.fields["scope"].choices = may  # type: ignore[attr-defined]

@@ -13,13 +13,14 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from gongbao.organisations.models import Person
+from gongbao.organisations.selectors import may_log_in
 
 
 class Backend(AuthenticationBackend):
     """Passwords, for people who may log in. Made-up people may where the installation is a demonstration."""
 
     def user_can_authenticate(self, user: Person) -> bool:
-        return bool(super().user_can_authenticate(user)) and (settings.DEMO or not user.demo)
+        return bool(super().user_can_authenticate(user)) and may_log_in(user)
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -199,7 +199,8 @@ class Change(models.Model):
 
 
 class Client(models.Model):
-    """A connected system (enforcement, 12345, public credit, …) that acts for an organisation through the API.
+    """A connected system (enforcement, 12345, public credit, …) that acts for an organisation through the API; or a
+    program of a person, which acts as her in that organisation, and never more than she may herself.
 
     Only the SHA-256 of its token is kept; prefix is its first characters, to tell tokens apart.
     scopes: what it may do, separated by blanks ("rating.read penalties.write").
@@ -207,6 +208,7 @@ class Client(models.Model):
 
     name = models.CharField("名称 name", max_length=100)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="clients")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="tokens")
     scopes = models.CharField("权限范围 scopes", max_length=500)
     prefix = models.CharField(max_length=12, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)

@@ -168,3 +168,13 @@ def _clients(actor: Actor, _: Any) -> Ruling:
     if post:
         return Allowed(post)
     return Refused(Text("只有系统管理员可以管理接入系统。", "Only an administrator manages connected systems."), "")
+
+
+@permission("organisations.logins.manage")
+def _logins(actor: Actor, _: Any) -> Ruling:
+    if not actor.person:
+        return LOG_IN
+    post = actor.holds("administrator")
+    if post:
+        return Allowed(post)
+    return Refused(Text("只有系统管理员可以停用和恢复账号。", "Only an administrator blocks and unblocks logins."), "")

@@ -1,11 +1,15 @@
 """Reading the tree, the people in it, and who is competent. Days are arguments: nothing here asks the clock."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Q, QuerySet
+from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db.models import Max, Q, QuerySet, Sum
 from django.utils import timezone
 
 from gongbao.organisations.models import (
@@ -144,17 +148,30 @@ def place_kinds() -> list[str]:
 
 
 def client_by_token(token: str, now: datetime) -> Client | None:
-    """The connected system that a token lets in now: neither revoked nor expired, its organisation not closed."""
-    found = Client.objects.select_related("organisation").filter(
+    """Whom a token lets in now: neither revoked nor expired, the organisation not closed, the login not blocked."""
+    found = Client.objects.select_related("organisation", "person").filter(
         token_hash=sha256(token.encode()).hexdigest(), revoked_at=None
     )
     client = found.filter(Q(expires_at=None) | Q(expires_at__gt=now)).first()
-    closed = client.organisation.closed_on if client else None
+    if client is None or (client.person and not may_log_in(client.person)):
+        return None
+    closed = client.organisation.closed_on
     return None if closed and closed <= timezone.localdate(now) else client
 
 
+def may_log_in(person: Person) -> bool:
+    """Made-up people may where the installation is a demonstration, blocked ones nowhere."""
+    return person.is_active and (settings.DEMO or not person.demo)
+
+
 def clients_all() -> QuerySet[Client]:
-    return Client.objects.select_related("organisation")
+    """The connected systems; people's own tokens are theirs alone to see."""
+    return Client.objects.filter(person=None).select_related("organisation")
+
+
+def tokens_of(person: Person) -> QuerySet[Client]:
+    """The tokens that a person made for programs of her own, the newest first."""
+    return Client.objects.filter(person=person).select_related("organisation").order_by("-issued_at")
 
 
 def calls_of(client: Client) -> QuerySet[ApiCall]:
@@ -170,3 +187,63 @@ def deputies_in(organisation: Organisation, on: date) -> QuerySet[Deputy]:
 
 def has_second_factor(person: Person) -> bool:
     return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())
+
+
+@dataclass(frozen=True)
+class Lockout:
+    """A login name that is locked out from an address until a moment. person: None where nobody is called so."""
+
+    username: str
+    ip: str
+    failures: int
+    until: datetime
+    person: Person | None
+
+
+def lockouts(now: datetime) -> list[Lockout]:
+    """Who is locked out now, the newest first."""
+    pause = timedelta(hours=settings.AXES_COOLOFF_TIME)
+    rows = (
+        AccessAttempt.objects.filter(attempt_time__gte=now - pause)
+        .order_by()
+        .values("username", "ip_address")
+        .annotate(failures=Sum("failures_since_start"), last=Max("attempt_time"))
+        .filter(failures__gte=settings.AXES_FAILURE_LIMIT)
+        .order_by("-last")
+    )
+    names = {row["username"] for row in rows}
+    known = {person.username.lower(): person for person in Person.objects.filter(username__in=names)}
+    return [
+        Lockout(row["username"], row["ip_address"], row["failures"], row["last"] + pause, known.get(row["username"]))
+        for row in rows
+    ]
+
+
+def people_all() -> QuerySet[Person]:
+    return Person.objects.order_by("username")
+
+
+@dataclass(frozen=True)
+class OwnSession:
+    """A browser in which a person is logged in. seen: its last request."""
+
+    pk: int
+    ip: str
+    browser: str
+    since: datetime
+    seen: datetime
+    current: bool
+
+
+def sessions_of(person: Person, current: str | None) -> list[OwnSession]:
+    """Where the person is logged in, this browser (the session of key `current`) first, then the newest."""
+    rows = UserSession.objects.filter(user=person)
+    live = Session.objects.filter(session_key__in=rows.values("session_key"), expire_date__gt=timezone.now())
+    ends = dict(live.values_list("session_key", "expire_date"))
+    age = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    found = [
+        OwnSession(r.pk, r.ip, r.user_agent, r.created_at, ends[r.session_key] - age, r.session_key == current)
+        for r in rows
+        if r.session_key in ends
+    ]
+    return sorted(found, key=lambda one: (one.current, one.seen), reverse=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -9,15 +10,16 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from gongbao.kernel.citation import official_number
+from gongbao.kernel.citation import official_number, parse
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.kernel.text import Text
 from gongbao.permits.rules.editions import headed
+from gongbao.permits.rules.guides import Demand, Guide
 from gongbao.permits.rules.items import Edition
 from gongbao.permits.tables.files import read_edition
 from gongbao.permits.tables.names import read_names
 from gongbao.web.forms import Form
-from gongbao.web.words import both
+from gongbao.web.words import both, said
 
 MOST = 1000  # names in one list: answered while a person waits
 LAST_ROW = 20_000
@@ -30,6 +32,10 @@ def on_disk(file: "UploadedFile[bytes]") -> Iterator[Path]:
         path = Path(folder) / f"file{PurePath(file.name or '').suffix[:8].lower()}"
         path.write_bytes(file.read())
         yield path
+
+
+def _demands_help(example: str) -> Any:
+    return both(f"每行一项,竖线后写依据,如:{example}", f"one a line, its basis behind a bar, such as: {example}")
 
 
 class NamesForm(Form):
@@ -124,6 +130,71 @@ class EditionForm(Form):
         return headed(
             edition, cite=told["cite"], title=title, in_force=told["in_force"], replaces=told["replaces"] or ""
         )
+
+
+class GuideForm(Form):
+    """The guide of an item: conditions and materials one a line, each with its basis behind a bar."""
+
+    conditions = forms.CharField(
+        label=both("条件", "Conditions"),
+        help_text=_demands_help("年满十八周岁 | 《灯塔条例》 第三条"),
+        widget=forms.Textarea(attrs={"rows": 4, "lang": "zh-Hans"}),
+        strip=False,
+        required=False,
+    )
+    materials = forms.CharField(
+        label=both("材料", "Materials"),
+        help_text=_demands_help("申请表 | 《灯塔条例》"),
+        widget=forms.Textarea(attrs={"rows": 4, "lang": "zh-Hans"}),
+        strip=False,
+        required=False,
+    )
+    time_limit = forms.CharField(label=both("办理时限", "Time limit"), required=False, max_length=200)
+    fee = forms.CharField(label=both("收费", "Fee"), required=False, max_length=200)
+    place = forms.CharField(label=both("办理地点", "Place"), required=False, max_length=200)
+    updated = forms.DateField(
+        label=both("更新日期", "Day of the last change"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    @staticmethod
+    def told(guide: Guide | None, today: date) -> dict[str, Any]:
+        """What the form begins with: the guide as it is, to be changed today."""
+        if guide is None:
+            return {"updated": today}
+        words = {part: getattr(guide, part) for part in ("time_limit", "fee", "place")}
+        lines = {
+            part: "\n".join(f"{one.text} | {one.basis}" for one in getattr(guide, part))
+            for part in ("conditions", "materials")
+        }
+        return words | lines | {"updated": today}
+
+    def clean_conditions(self) -> tuple[Demand, ...]:
+        return _demands(self.cleaned_data["conditions"])
+
+    def clean_materials(self) -> tuple[Demand, ...]:
+        return _demands(self.cleaned_data["materials"])
+
+    def guide(self, number: int) -> Guide:
+        return Guide(item=number, **self.cleaned_data)
+
+
+def _demands(text: str) -> tuple[Demand, ...]:
+    """Lines as demands. A basis that is no citation is told with its line; one that is missing the service refuses."""
+    found, wrong = [], []
+    for row, line in enumerate(text.splitlines(), start=1):
+        what, _, basis = (part.strip() for part in line.replace("｜", "|").partition("|"))
+        try:
+            if what or basis:
+                found.append(Demand(what, basis and str(parse(basis))))
+        except ValueError as error:
+            zh, _, en = str(error).rpartition(" / ")
+            wrong.append(said(Text(f"第 {row} 行的依据:{zh}", f"the basis in line {row}: {en}")))
+        if basis and not what:
+            wrong.append(said(Text(f"第 {row} 行没有写明要求什么", f"line {row} does not say what is asked for")))
+    if wrong:
+        raise forms.ValidationError(wrong)
+    return tuple(found)
 
 
 class ReturnForm(Form):

@@ -6,7 +6,7 @@ from gongbao.documents.access import UNKNOWN
 from gongbao.kernel.text import Text
 from gongbao.organisations.models import Person
 from gongbao.organisations.permissions import Allowed, actor_of, ask
-from gongbao.rating.models import Declaration
+from gongbao.rating.models import Declaration, HelpTask
 
 
 def declaration_files(person: Person | None, key: str) -> Text | None:
@@ -22,6 +22,12 @@ def enterprise_files(person: Person | None, key: str) -> Text | None:
 
 def _may(person: Person | None, name: str, thing: object) -> bool:
     return isinstance(ask(name, actor_of(person, timezone.localdate()), thing), Allowed)
+
+
+def help_files(person: Person | None, key: str) -> Text | None:
+    """Files that belong to "help/NUMBER": what an association found."""
+    found = HelpTask.objects.filter(pk=key).first() if key.isdecimal() else None
+    return None if found and _may(person, "rating.help.see", found) else UNKNOWN
 
 
 def draft_files(person: Person | None, key: str) -> Text | None:

@@ -284,6 +284,46 @@ class DeclarationStep(Once):
         return f"{self.declaration} {self.state_before} → {self.state_after}"
 
 
+class HelpTask(models.Model):
+    """协助任务: what the commission or a district asks an association to help with, to collect or to check.
+
+    declaration: the claim that it concerns, if it is about one. found: what the association reports. It decides
+    nothing: whoever asked reads it, and decides.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked", "待协助 asked"
+        REPORTED = "reported", "已反馈 reported"
+        DECLINED = "declined", "不能协助 declined"
+        WITHDRAWN = "withdrawn", "已撤回 withdrawn"
+
+    cycle = models.ForeignKey(RatingCycle, models.PROTECT, related_name="help_tasks")
+    declaration = models.ForeignKey(Declaration, models.PROTECT, null=True, related_name="help_tasks")
+    office = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    association = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    asks = models.TextField()
+    due = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    version = models.PositiveIntegerField(default=0)
+    found = models.TextField(blank=True)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["cycle", "association", "state"], name="help_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.cycle} {self.association} {self.pk}"
+
+    @property
+    def belongs_to(self) -> str:
+        """What the files of the report are stored under."""
+        return f"help/{self.pk}"
+
+
 class Sheet(models.Model):
     """评分表: a street's score of a project. Signed ones stay as they are; a correction is a new sheet with the next
     number. faults: name of the deduction -> its reason."""
@@ -376,6 +416,46 @@ class Score(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.grade}"
+
+
+class LiveNight(models.Model):
+    """The live scores of an open cycle as they stood at a moment; written in batches and read once whole.
+
+    changed: how many differed from the night before. No result: they move with what comes in."""
+
+    cycle = models.ForeignKey(RatingCycle, models.CASCADE, related_name="live_nights")
+    at = models.DateTimeField()
+    enterprises = models.PositiveIntegerField()
+    changed = models.PositiveIntegerField(default=0)
+    whole = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.cycle} {self.at:%Y-%m-%d %H:%M}"
+
+
+class LiveScore(models.Model):
+    """One enterprise on a night; stands until a later night has another. points: indicator -> 10⁻⁶ of the score.
+    score None: it takes no part any more."""
+
+    night = models.ForeignKey(LiveNight, models.CASCADE, related_name="scores")
+    uscc = models.CharField(max_length=18)
+    score = models.BigIntegerField(null=True)
+    base = models.BigIntegerField(default=0)
+    bonus = models.BigIntegerField(default=0)
+    deduction = models.BigIntegerField(default=0)
+    projects = models.PositiveIntegerField(default=0)
+    points = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["night", "uscc"], name="live_once")]
+        indexes = [models.Index(fields=["uscc", "night"], name="live_curve")]
+
+    def __str__(self) -> str:
+        return f"{self.night} {self.uscc}"
 
 
 class Line(models.Model):

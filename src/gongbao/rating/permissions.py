@@ -6,8 +6,8 @@ from gongbao.kernel.result import Refused
 from gongbao.kernel.text import Text
 from gongbao.organisations.models import Organisation
 from gongbao.organisations.permissions import LOG_IN, Actor, Allowed, Hidden, Ruling, permission
-from gongbao.organisations.selectors import organisation_by_uscc, place_of
-from gongbao.rating.models import Declaration, Fact, Spell
+from gongbao.organisations.selectors import Post, organisation_by_uscc, place_of
+from gongbao.rating.models import Declaration, Fact, HelpTask, Spell
 from gongbao.rating.selectors.places import district_post, street_post
 
 COURSE = "京建法〔2025〕2号 第四条"
@@ -61,7 +61,63 @@ def _see(actor: Actor, uscc: str) -> Ruling:
 def _see_declaration(actor: Actor, declaration: Declaration) -> Ruling:
     """The enterprise, the district of the first review, the city."""
     post = district_post(actor, declaration.district, "rating_district") or actor.holds("rating_city", "supervisor")
+    post = post or _helping(actor, declaration)
     return Allowed(post) if post else _act(actor, declaration.uscc)
+
+
+def _helping(actor: Actor, declaration: Declaration) -> Post | None:
+    """An association reads the claim that it was asked to help with."""
+    asked = declaration.help_tasks.exclude(state=HelpTask.State.WITHDRAWN).values_list("association", flat=True)
+    held = (post for post in actor.posts if post.role == "helper")
+    return next((post for post in held if post.organisation.pk in set(asked)), None)
+
+
+@permission("rating.help.list")
+def _help_list(actor: Actor, _: Any) -> Ruling:
+    if not actor.person:
+        return LOG_IN
+    post = actor.holds("rating_city", "rating_district", "helper", "supervisor")
+    words = "市、区评价经办人和行业协会", "rating officers of city and districts, and associations"
+    return Allowed(post) if post else _only(*words, COURSE)
+
+
+@permission("rating.help.ask")
+def _help_ask(actor: Actor, declaration: Declaration | None) -> Ruling:
+    """The commission; a district in its own matters."""
+    post = actor.holds("rating_city")
+    if post is None and declaration is None:
+        post = actor.holds("rating_district")
+    elif post is None and declaration is not None:
+        post = district_post(actor, declaration.district, "rating_district")
+    return Allowed(post) if post else _only("市、区评价经办人", "a rating officer of the city or a district", COURSE)
+
+
+@permission("rating.help.see")
+def _help_see(actor: Actor, task: HelpTask) -> Ruling:
+    """The association, the office that asked, the district of the claim, the city."""
+    post = actor.holds("helper", at=task.association) or actor.holds("rating_district", at=task.office)
+    post = post or actor.holds("rating_city", "supervisor")
+    if post is None and task.declaration:
+        post = district_post(actor, task.declaration.district, "rating_district")
+    return Allowed(post) if post else Hidden()
+
+
+@permission("rating.help.report")
+def _help_report(actor: Actor, task: HelpTask) -> Ruling:
+    post = actor.holds("helper", at=task.association)
+    if post:
+        return Allowed(post)
+    seen = _help_see(actor, task)
+    return _only("被请求协助的协会", "the association that was asked", COURSE) if isinstance(seen, Allowed) else seen
+
+
+@permission("rating.help.withdraw")
+def _help_withdraw(actor: Actor, task: HelpTask) -> Ruling:
+    post = actor.holds("rating_city", "rating_district", at=task.office)
+    if post:
+        return Allowed(post)
+    seen = _help_see(actor, task)
+    return _only("提出请求的单位", "the office that asked", COURSE) if isinstance(seen, Allowed) else seen
 
 
 @permission("rating.declaration.review")

@@ -18,6 +18,7 @@ urlpatterns = [
     path("rating/data/", open_data.data, name="rating_data"),
     path("rating/data/<str:code>/points.csv", open_data.points, name="rating_points"),
     path("rating/data/<str:code>/run.json", open_data.run_json, name="rating_run_json"),
+    path("rating/data/<str:code>/dossier.jsonl", open_data.dossier, name="rating_public_dossier"),
     path("rating/draws/", open_data.draws, name="rating_draws"),
     path("rating/draws/<int:pk>/", open_data.draw, name="rating_draw"),
     path("rating/draws/<int:pk>/list.csv", open_data.draw_list, name="rating_draw_list"),

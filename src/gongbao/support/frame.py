@@ -1,12 +1,12 @@
 """What support hangs into the common frame."""
 
-from gongbao.cases.homes import home_at
+from gongbao.cases.ways import lead_on
 from gongbao.documents.access import allow
 from gongbao.support import gathered, permissions  # noqa: F401 - its predicates enter by being loaded
 from gongbao.support.access import application_files, batch_files
 from gongbao.support.services import consents, effects, payments, recoveries  # noqa: F401 - they follow moves
 from gongbao.support.views import applicant
-from gongbao.support.views.application import home
+from gongbao.support.views.application import ways_home
 from gongbao.support.views.desk import work_of
 from gongbao.web.registry import on_the_desk
 
@@ -20,5 +20,5 @@ def enter() -> None:
     on_the_desk(applicant.work_of)
     allow("support", application_files)
     for process in PROCESSES:
-        home_at(process, home)
+        lead_on(process, ways_home)
     allow("support-batch", batch_files)

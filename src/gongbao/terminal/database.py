@@ -74,6 +74,7 @@ def _migrate(lock: Path) -> None:
 
     with _alone(lock):  # two first commands at once: the second waits, then finds nothing to do
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)  # where the cache stands in the database
 
 
 @contextmanager

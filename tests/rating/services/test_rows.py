@@ -22,7 +22,7 @@ from gongbao.cases.models import Notice
 from gongbao.kernel.problem import BadInput
 from gongbao.organisations.models import Client
 from gongbao.organisations.services.tree import competence_set
-from gongbao.rating.models import Enterprise, Fact, State
+from gongbao.rating.models import Enterprise, Fact, RatingCycle, State
 from gongbao.rating.refusals import MoveRefused, Stale
 from gongbao.rating.selectors.gather import tables_of
 from gongbao.rating.selectors.rows import fact_versions
@@ -79,8 +79,32 @@ def test_rows_stay_readable_as_they_were_at_any_delivery(small: SmallCity) -> No
     assert str(tables_of(small.cycle).facts["occurred_on"][0]) == "2026-04-01"
 
 
-def test_nothing_comes_in_after_closing(small: SmallCity) -> None:
+def test_a_file_after_closing_is_a_correction_and_needs_its_reason(small: SmallCity) -> None:
     small.close()
+    seen = everything()
+    with pytest.raises(BadInput) as refused:
+        take(small, complaints=complaints("2026-02"))
+    assert [problem.column for problem in refused.value.problems] == ["because"]
+    assert everything() == seen
+
+
+def test_credit_and_counts_are_mended_for_an_upheld_objection_and_only_those_concerned_are_told(
+    small: SmallCity,
+) -> None:
+    small.release()
+    source = small.file(enterprises=[{**enterprises()[0], "credit_score": "95"}], complaints=complaints("2026-02"))
+    officer = small.actor("officer", CLOSING)
+    delivery = file_import(cycle=small.fresh(), source=source, actor=officer, now=CLOSING, because="异议成立")
+    assert delivery is not None
+    assert (delivery.how, delivery.counts) == ("correction", {"enterprises": 1, "complaints": 1})
+    told = Notice.objects.filter(title__contains="已更正")
+    assert [(notice.person.username, "异议成立" in notice.todo) for notice in told] == [("clerk", True)]
+    assert dossier_entries(f"enterprise/{ONE}").last().kind == "rating.delivered"
+
+
+@pytest.mark.parametrize("state", [State.FINAL, State.PUBLISHED, State.ARCHIVED])
+def test_nothing_comes_in_once_the_result_is_final(small: SmallCity, state: State) -> None:
+    RatingCycle.objects.update(state=state)
     seen = everything()
     with pytest.raises(MoveRefused):
         take(small, complaints=complaints("2026-02"))

@@ -1,6 +1,7 @@
 """The desk of an enterprise: declaring with proof, objecting in time, and what others may not see."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,8 +12,10 @@ from tests.rating.small_cycle import COLLECTING, ONE, RELEASE, TWO, SmallCity, a
 
 from gongbao.documents.models import StoredFile
 from gongbao.kernel.archive_file import verify_file_lines
-from gongbao.rating.models import Declaration, Objection, RatingCycle
+from gongbao.rating.models import Declaration, Fact, Objection, RatingCycle
 from gongbao.rating.services.declarations import declaration_return
+from gongbao.rating.services.nights import live_scores_store
+from gongbao.rating.services.rows import fact_end
 
 OWN = f"/desk/enterprise/{ONE}/2026H1"
 PROOF = ("证明.txt", b"made up")
@@ -274,3 +277,13 @@ def test_what_was_returned_waits_on_the_desk(small: SmallCity, clerk: Client) ->
         declaration=made, version=made.version, because="缺页", actor=small.actor("reviewer"), now=COLLECTING
     )
     assert '<span class="count">1' in words(clerk.get("/desk/"))
+
+
+def test_the_live_score_shows_its_curve_and_what_has_changed_since_yesterday(small: SmallCity, clerk: Client) -> None:
+    assert "自昨日以来的变化" not in clerk.get(f"{OWN}/").content.decode()
+    live_scores_store(cycle=small.cycle, now=COLLECTING - timedelta(days=1))
+    page = clerk.get(f"{OWN}/").content.decode()
+    assert "自昨日以来的变化" in page and "没有变化" in page
+    fact_end(fact=Fact.objects.get(), because="已撤销", actor=small.actor("officer"), now=COLLECTING)
+    page = clerk.get(f"{OWN}/").content.decode()
+    assert "垃圾分类处罚" in page and "+2" in page and "本周期的得分" in page

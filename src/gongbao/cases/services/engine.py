@@ -23,7 +23,7 @@ from gongbao.cases.services.fields import Filled, fill
 from gongbao.cases.services.hand import BEIJING, Hand, beijing_day
 from gongbao.cases.services.notices import parties_tell
 from gongbao.cases.services.papers import paper_for
-from gongbao.cases.suppliers import supplied
+from gongbao.cases.suppliers import followed, hindered, supplied
 from gongbao.cases.tables import process_on
 from gongbao.documents.models import StoredFile
 from gongbao.kernel.problem import BadInput, Problem
@@ -66,7 +66,7 @@ def case_open(
     table = process_on(process, today)
     if unknown := parties.keys() - {party.code for party in table.parties}:
         raise BadInput(Problem("parties", None, p, p, "流程中的当事方", "a party of the process") for p in unknown)
-    party = _party(table, table.opening, parties, actor, today, party)
+    party = party if party in table.opening.by else _acts_as(table, table.opening, parties, actor, today)
     if not party:
         raise NotYours(Text("您的角色不能发起此事项", "your role cannot open this case"), table.opening.cite)
     filled = fill(table, table.opening, fields, today)
@@ -105,10 +105,12 @@ def case_move(
     now: datetime,
     fields: Mapping[str, object] | None = None,
     files: Iterable[StoredFile] = (),
+    within: Organisation | None = None,
     party: str = "",
 ) -> Case:
     """Make a move. version: of the track, as the person saw it; None where nobody looked, as the move follows from
-    another case. party: for which the calling domain vouches, else it is found from what the actor holds.
+    another case. within: she acts for that organisation and no other; party: for which the calling domain vouches,
+    else it is found from what the actor holds.
 
     Raises TooLate (who was first), NotYours, MoveRefused (why, clause) or BadInput; then nothing has changed, but for
     what the clock had to do before: a deadline that has passed is past, whether or not anybody looked.
@@ -119,7 +121,7 @@ def case_move(
         wanted = _known(hand.process, track, move)
         today = beijing_day(now)
         organisations = {code: part.organisation for code, part in hand.parts.items()}
-        party = _party(hand.process, wanted, organisations, actor, today, party)
+        party = party if party in wanted.by else _acts_as(hand.process, wanted, organisations, actor, today, within)
         if not party:
             raise NotYours(_who_may(hand.process, wanted), wanted.cite)
         if version is not None and hand.tracks[track].version != version:
@@ -127,6 +129,8 @@ def case_move(
         if why := hindrance(hand.process, hand.standing, wanted):
             raise MoveRefused(why, wanted.cite)
         filled = fill(hand.process, wanted, fields or {}, today)
+        if problems := hindered(hand.process.code, wanted, hand.case, filled, now):
+            raise BadInput(problems)
         day = filled.day(wanted.dated_by) or today
         _perform(hand, wanted, Turn(party, actor, filled, day, now, tuple(files)))
         _settle(hand, day, now)
@@ -134,18 +138,16 @@ def case_move(
     return hand.case
 
 
-def _party(
+def _acts_as(
     process: Process,
     move: Move,
     organisations: Mapping[str, Organisation],
     actor: Person | None,
     today: date,
-    vouched: str,
+    within: Organisation | None = None,
 ) -> str:
-    """The party that makes a move: the one vouched for, if the table lets it, or what the actor holds; else empty."""
-    if vouched:
-        return vouched if vouched in move.by else ""
-    return (acting_party(process, move, organisations, actor, today) if actor else None) or ""
+    """The party that the actor may make a move as; empty: none."""
+    return (acting_party(process, move, organisations, actor, today, within) if actor else None) or ""
 
 
 @transaction.atomic
@@ -278,6 +280,7 @@ def _write(hand: Hand, move: Move, turn: Turn, left: str, reached: str, rows: Ro
     )
     step.files.set(turn.files)
     hand.made.append(move)
+    followed(hand.process.code, hand.case, step, turn.now)
 
 
 def _known(process: Process, track: str, move: str) -> Move:

@@ -19,11 +19,19 @@ def start(hand: Hand, code: str, day: date) -> CaseDeadline:
     row = hand.deadlines.get(code) or CaseDeadline(case=hand.case, code=code, of=rule.of)
     row.start_day = date.fromisoformat(since) if since else day
     row.cite = rule.cite or " ".join(rule.readings)
-    row.pauses, row.warned, row.suspended_on = [], [], None
+    row.pauses, row.warned, row.suspended_on = _paused_since(hand, rule, row.start_day) if since else [], [], None
     count(row, rule, hand.days)
     row.save()
     hand.deadlines[code] = row
     return row
+
+
+def _paused_since(hand: Hand, rule: Deadline, first: date) -> list[list[str]]:
+    """What was excluded from an earlier period of the same track stays excluded from one that counts from before."""
+    track = {deadline.code for deadline in hand.process.deadlines if deadline.track == rule.track}
+    earlier = hand.case.deadlines.filter(code__in=track, of=rule.of).exclude(pauses=[])
+    pauses = {(begun, last) for row in earlier for begun, last in row.pauses if begun >= first.isoformat()}
+    return [list(pause) for pause in sorted(pauses)]
 
 
 def suspend(hand: Hand, code: str, day: date) -> None:

@@ -15,13 +15,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from gongbao.cases.forms import CommentForm
-from gongbao.cases.homes import home_of
-from gongbao.cases.models import Case
+from gongbao.cases.issuers import papers_by
+from gongbao.cases.models import Case, Step
 from gongbao.cases.refusals import NotYours
 from gongbao.cases.rules.diagram import diagram_svg, diagram_words
 from gongbao.cases.rules.process import Process
 from gongbao.cases.selectors import (
     Event,
+    belongs_to,
     case_by_number,
     day_table,
     days_left,
@@ -30,15 +31,20 @@ from gongbao.cases.selectors import (
     moves_for,
     next_parties,
     period_of,
+    reads_internal,
 )  # fmt: skip
 from gongbao.cases.services.remarks import comment_add
 from gongbao.cases.tables import process_of
+from gongbao.cases.ways import ways_on
 from gongbao.documents.selectors import files_of
 from gongbao.documents.services import file_store
 from gongbao.kernel.problem import BadInput
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import actor, allow
 from gongbao.web.words import said
+
+GONE = Text("(个人信息,已删除)", "(personal, erased)")
+INTERNAL = Text("【仅办理机关内部】", "[the offices alone]")
 
 
 def seen(request: HttpRequest, number: str) -> Case:
@@ -55,7 +61,13 @@ def page_of(case: Case) -> HttpResponseRedirect:
 
 @require_safe
 def case(request: HttpRequest, number: str) -> HttpResponse:
-    return show(request, seen(request, number), CommentForm())
+    found = seen(request, number)
+    return show(request, found, CommentForm(internal=_internal(request, found)))
+
+
+def _internal(request: HttpRequest, case: Case) -> bool:
+    who = actor(request)
+    return bool(who.person and reads_internal(who.person, case, who.on))
 
 
 def show(request: HttpRequest, case: Case, form: CommentForm) -> HttpResponse:
@@ -63,11 +75,12 @@ def show(request: HttpRequest, case: Case, form: CommentForm) -> HttpResponse:
     assert who.person  # noqa: S101 - whoever sees a case is logged in
     process, language = process_of(case.process, case.edition), get_language() or "zh"
     states = {track.code: track.state for track in case.tracks.all()}
-    days, may_act = day_table(), has_part(who.person, case, who.on)
+    days, may_act, internal = day_table(), has_part(who.person, case, who.on), _internal(request, case)
     running = [
         (row, process.deadline(row.code).name, process.party(row.of).name, period_of(row), days_left(row, who.on, days))
         for row in case.deadlines.filter(ended_at=None)
     ]
+    places = [belongs_to(case, audience) for audience in Step.Audience if internal or audience == Step.Audience.ALL]
     context: dict[str, Any] = {
         "case": case,
         "process": process,
@@ -77,13 +90,14 @@ def show(request: HttpRequest, case: Case, form: CommentForm) -> HttpResponse:
         "running": running,
         "choices": moves_for(case, who.person, who.on),
         "may_comment": may_act,
-        "events": [Line.of(event, process) for event in history(case)],
+        "events": [Line.of(event, process) for event in history(case, internal=internal)],
         "papers": [step.paper for step in case.steps.exclude(paper=None).select_related("paper__file")],
-        "files": files_of(f"case/{case.number}").exclude(stored_by=None),
+        "own_papers": set(papers_by(who).filter(steps__case=case).values_list("pk", flat=True)),
+        "files": files_of(*places).exclude(stored_by=None),
         "diagram": mark_safe(diagram_svg(process, language, states)),  # noqa: S308 - made here, every text escaped
         "words": diagram_words(process, language, states),
         "form": form,
-        "home": home_of(case, who),
+        "ways": ways_on(case, who),
     }
     return render(request, "cases/case.html", context)
 
@@ -93,12 +107,12 @@ def comment(request: HttpRequest, number: str) -> HttpResponse:
     """Say something to the other parties, or add a file."""
     found, who, now = seen(request, number), actor(request).person, timezone.now()
     assert who  # noqa: S101 - whoever sees a case is logged in
-    form = CommentForm(request.POST, request.FILES)
+    form = CommentForm(request.POST, request.FILES, internal=_internal(request, found))
     if form.is_valid():
         try:
             with transaction.atomic():
-                files = stored(request, found, now)
-                comment_add(case=found, text=form.cleaned_data["text"], actor=who, now=now, files=files)
+                files, text = stored(request, found, now, form.audience), form.cleaned_data["text"]
+                comment_add(case=found, text=text, actor=who, now=now, files=files, audience=form.audience)
         except BadInput as bad:
             form.take(bad)
         except NotYours as refused:
@@ -109,13 +123,13 @@ def comment(request: HttpRequest, number: str) -> HttpResponse:
     return show(request, found, form)
 
 
-def stored(request: HttpRequest, case: Case, now: datetime) -> list[Any]:
+def stored(request: HttpRequest, case: Case, now: datetime, audience: str = Step.Audience.ALL) -> list[Any]:
     """The file that came with a form, kept for the case. Raises BadInput for one that is not accepted."""
     upload = request.FILES.get("file")
     if not upload:
         return []
-    who = actor(request).person
-    return [file_store(name=str(upload.name), content=upload.read(), belongs_to=f"case/{case.number}", by=who, at=now)]
+    who, where = actor(request).person, belongs_to(case, audience)
+    return [file_store(name=str(upload.name), content=upload.read(), belongs_to=where, by=who, at=now)]
 
 
 @dataclass(frozen=True)
@@ -133,6 +147,9 @@ class Line:
         data = event.step.entry.content["data"]
         values = {**data.get("fields", {}), **event.said}
         lines = [_said(process, code, str(value)) for code, value in values.items()]
+        lines += [_said(process, code, said(GONE)) for code in event.erased]
+        if event.step.audience != Step.Audience.ALL:
+            lines.insert(0, INTERNAL)
         who = str(event.step.person) if event.step.person else said(Text("系统", "the system"))
         if event.step.party in {party.code for party in process.parties}:
             who += f"({said(process.party(event.step.party).name)})"

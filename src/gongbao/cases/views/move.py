@@ -23,7 +23,8 @@ from gongbao.web.words import said
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, number: str, track: str, code: str) -> HttpResponse:
-    """Shown to whoever can make the move now; sent, it is made or the reason why not stands above the form."""
+    """Shown to whoever can make the move now, with what the address proposes for its fields; sent, it is made or the
+    reason why not stands above the form."""
     case = seen(request, number)
     process = process_of(case.process, case.edition)
     try:
@@ -43,7 +44,8 @@ def move(request: HttpRequest, number: str, track: str, code: str) -> HttpRespon
             why = choice.why_not if choice else Text("现在不能由您办理这一步。", "This is not yours to do now.")
             messages.warning(request, said(why or ""))
             return page_of(case)
-        form = MoveForm(initial={"version": row.version}, process=process, move=wanted)
+        proposed = {code: request.GET[code] for code in (*wanted.takes, *wanted.may) if code in request.GET}
+        form = MoveForm(initial={**proposed, "version": row.version}, process=process, move=wanted)
     context = {
         "case": case,
         "move": wanted,

@@ -1,6 +1,6 @@
 """The skeletons that come with the package."""
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from gongbao.gazette.rules.skeleton import Place, Skeleton, read_skeleton
@@ -16,7 +16,7 @@ def packaged_skeletons() -> dict[str, Skeleton]:
     return {skeleton.number: skeleton for skeleton in skeletons}
 
 
-@cache
+@lru_cache(maxsize=4_000)
 def find_place(citation: Citation) -> Place | None:
     """The place that a citation names in a packaged skeleton; None where none has it."""
     skeleton = packaged_skeletons().get(citation.document)

@@ -38,11 +38,16 @@ def _check_role(check: Check, role: str, organisation: Organisation) -> None:
         )
 
 
-def _check_email(check: Check, email: str) -> None:
+def check_email(check: Check, email: str) -> None:
     try:
         validate_email(email)
     except ValidationError:
         check.need(False, "email", email, "电子邮箱地址,如 name@example.cn", "an e-mail address like name@example.cn")
+
+
+def email_taken(email: str, but: Person | None = None) -> bool:
+    """Does another login have the address already?"""
+    return Person.objects.filter(email__iexact=email).exclude(pk=but.pk if but else None).exists()
 
 
 def _check_login(check: Check, username: str, email: str, password: str | None, person: Person) -> None:
@@ -51,9 +56,8 @@ def _check_login(check: Check, username: str, email: str, password: str | None, 
     taken = Person.objects.filter(username__iexact=username).exists()
     check.need(not taken, "username", username, "该登录名已使用,请换一个", "the login name is taken, choose another")
     if email:
-        _check_email(check, email)
-        taken = Person.objects.filter(email__iexact=email).exists()
-        check.need(not taken, "email", email, "该邮箱已有账号,请直接登录", "the address has an account: log in")
+        check_email(check, email)
+        check.need(not email_taken(email), "email", email, "该邮箱已有账号,请直接登录", "it has an account: log in")
     if password is not None:
         try:
             validate_password(password, person)
@@ -89,14 +93,6 @@ def person_create(
     person.save()
     log_change(now, by, "person_created", person=person, detail={"username": username})
     return person
-
-
-@transaction.atomic
-def person_block(*, person: Person, now: datetime, by: Person | None, because: str) -> None:
-    """Stop a login, whatever memberships it has. What the person did stays where it is written."""
-    person.is_active = False
-    person.save(update_fields=["is_active"])
-    log_change(now, by, "person_blocked", person=person, detail={"because": because})
 
 
 @transaction.atomic
@@ -205,7 +201,7 @@ def invitation_make(
     email, name = email.strip(), name.strip()
     check = Check("invitation")
     _check_role(check, role, organisation)
-    _check_email(check, email)
+    check_email(check, email)
     check.need(name and len(name) <= 60, "name", name, "填写姓名,最多 60 字", "a name of up to 60 characters")
     check.done()
     token = secrets.token_urlsafe(32)

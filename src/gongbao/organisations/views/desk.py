@@ -1,5 +1,6 @@
-"""The desk of a person, her own account, and joining by an invitation."""
+"""The desk of a person, and joining by an invitation."""
 
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from gongbao.kernel.problem import BadInput
 from gongbao.kernel.text import Text
 from gongbao.organisations.forms import JoinForm
 from gongbao.organisations.permissions import actor, allow
-from gongbao.organisations.selectors import has_second_factor, invitation_by_token
+from gongbao.organisations.selectors import invitation_by_token
 from gongbao.organisations.services.people import invitation_accept
 from gongbao.web.registry import desk_of
 from gongbao.web.words import said
@@ -25,15 +26,6 @@ def desk(request: HttpRequest) -> HttpResponse:
     allow(request, "organisations.desk.see")
     who = actor(request)
     return render(request, "organisations/desk.html", {"actor": who, "works": desk_of(who, timezone.now())})
-
-
-@require_safe
-def my_account(request: HttpRequest) -> HttpResponse:
-    """Her roles, password and second factor."""
-    allow(request, "organisations.desk.see")
-    who = actor(request)
-    second = has_second_factor(who.person) if who.person else False
-    return render(request, "organisations/my_account.html", {"actor": who, "second_factor": second})
 
 
 @never_cache
@@ -59,6 +51,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         else:
             if person is None:
                 login(request, joined, backend="gongbao.organisations.login.Backend")
+                UserSession.objects.create_from_request(request)
             messages.success(request, said(Text("已加入。", "You have joined.")))
             return redirect("desk")
     return render(request, "organisations/join.html", {"invitation": invitation, "form": form, "person": person})

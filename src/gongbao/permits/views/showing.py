@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from gongbao.cases.frame import DEADLINE, STEP
 from gongbao.gazette.views.linked_data import data_block
 from gongbao.kernel.text import Text
 from gongbao.permits.addresses import law_url
@@ -90,11 +91,14 @@ def _acts(body: Body, known: Sequence[Mode]) -> tuple[Body, list[tuple[Text, Tex
 
 
 def _services(edition: Edition, item: Item) -> list[tuple[Any, list[Run]]]:
-    """What belongs to an item, and the pages of this platform where it runs: those that rest on the same document."""
+    """What belongs to an item, and the pages of this platform where it runs: those that rest on the same document,
+    not single steps of its processes."""
     own = [service for service in edition.services if service.item == item.no]
     if not own:
         return []
-    pages = [run for runs in runs_by_cite().values() for run in runs if run.url and run.kind != ITEM]
+    pages = [
+        run for runs in runs_by_cite().values() for run in runs if run.url and run.kind not in (ITEM, STEP, DEADLINE)
+    ]
     return [(one, [run for run in pages if run.cite.split(" ")[0] == one.cite.split(" ")[0]]) for one in own]
 
 

@@ -101,6 +101,19 @@ def run(code: str, username: str, because: str) -> None:
 
 @rating.command()
 @CYCLE
+@needs_database
+def live(code: str) -> None:
+    """现在更新实时得分(平时每日自动更新)。Store the live scores of an open cycle now; else the clock does so daily."""
+    from django.utils import timezone
+
+    from gongbao.rating.services.nights import live_scores_store
+
+    made = live_scores_store(cycle=_cycle(code), now=timezone.now())
+    click.echo(f"{made.enterprises:,} 家 enterprises · {made.changed:,} 家有变化 changed")
+
+
+@rating.command()
+@CYCLE
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="结果目录。The folder to write.")
 @needs_database
 def export(code: str, out: Path) -> None:
@@ -125,6 +138,21 @@ def export(code: str, out: Path) -> None:
         text = json.dumps(about, ensure_ascii=False, indent=2)
         (folder / "run.json").write_text(text + "\n", encoding="utf-8", newline="\n")
     click.echo(f"已写入 written: {out}")
+
+
+@rating.command()
+@click.argument("run_json", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("dossier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--scores", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="公布的 CSV。The CSV.")
+@click.option("--root", help="公布的档案根值。A published daily root.")
+def check(run_json: Path, dossier: Path, scores: Path | None, root: str | None) -> None:
+    """用 run.json 和周期档案核对已公布的结果,不需要数据库。Check a published result with run.json and the dossier."""
+    from gongbao.kernel.problem import CheckFailed
+    from gongbao.rating.tables.published import published_failures
+
+    if failures := published_failures(run_json, dossier, scores, root):
+        raise CheckFailed(failures)
+    click.echo("结果与档案一致。The result is the one that was published.")
 
 
 def _cycle(code: str):  # type: ignore[no-untyped-def] # models are imported when Django is set up

@@ -40,6 +40,14 @@ def upheld_since(cycle: RatingCycle, moment: datetime) -> bool:
     return Step.objects.filter(case__objection__cycle=cycle, move__in=UPHELD, at__gt=moment).exists()
 
 
+def upheld_waiting(cycle: RatingCycle) -> QuerySet[Objection]:
+    """What was upheld after the newest run: its facts are to be mended, and the cycle run again."""
+    if cycle.draft is None:
+        return Objection.objects.none()
+    steps = Step.objects.filter(move__in=UPHELD, at__gt=cycle.draft.made_at)
+    return objections_in(cycle).filter(case__in=steps.values("case"))
+
+
 def upheld_after_final(cycle: RatingCycle) -> QuerySet[Objection]:
     """What was upheld since the public result was made: grounds for a correction."""
     made = cycle.public.made_at if cycle.public else cycle.opened_at

@@ -17,7 +17,7 @@ from gongbao.organisations.models import Organisation, Person
 from gongbao.organisations.permissions import Actor, actor_of
 from gongbao.organisations.selectors import organisation_by_code
 from gongbao.organisations.services.demo import demo_people_load, demo_posts_since
-from gongbao.rating.models import Objection, RatingCycle, State
+from gongbao.rating.models import Declaration, Objection, RatingCycle, State
 from gongbao.rating.selectors.cycles import cycle_by_code, steps_onward
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.selectors.objections import window_newest
@@ -25,6 +25,8 @@ from gongbao.rating.selectors.rows import facts_of, spells_of
 from gongbao.rating.selectors.sheets import sheet_list
 from gongbao.rating.services.cycles import cycle_open, cycle_step
 from gongbao.rating.services.declarations import declaration_make, declaration_pass, declaration_return
+from gongbao.rating.services.helping import help_ask, help_report
+from gongbao.rating.services.nights import live_scores_store
 from gongbao.rating.services.objections import objection_lodge
 from gongbao.rating.services.rows import fact_end, file_import
 from gongbao.rating.services.runs import run_make
@@ -159,6 +161,7 @@ def _running(half: Cycle, today: date, projects: int) -> RatingCycle:
     moment = at(today - timedelta(days=6))
     uscc = _office("demo-enterprise").uscc
     estates = list(spells_of(cycle, uscc).filter(district=DISTRICT))
+    _nights(cycle, today, 20, 7)
     _declarations(cycle, uscc, estates[0].project_id, moment)
     _sheets(cycle, moment)
     for spell in estates[:2]:
@@ -166,7 +169,14 @@ def _running(half: Cycle, today: date, projects: int) -> RatingCycle:
             cycle=cycle, indicator="disclosure", uscc=uscc, project_id=spell.project_id, counts=True,
             occurred_on=moment.date(), note="现场查看公示栏(演示)", actor=actor("district", moment), now=moment,
         )  # fmt: skip
+    _nights(cycle, today, 5, 1)
     return cycle
+
+
+def _nights(cycle: RatingCycle, today: date, *ago: int) -> None:
+    """Live scores as the clock would have stored them so many days ago."""
+    for days in ago:
+        live_scores_store(cycle=cycle, now=at(today - timedelta(days=days), hour=2))
 
 
 def _declarations(cycle: RatingCycle, uscc: str, project: str, moment: datetime) -> None:
@@ -180,8 +190,9 @@ def _declarations(cycle: RatingCycle, uscc: str, project: str, moment: datetime)
             proofs=[("证明.txt", PROOF)], **more,
         )  # fmt: skip
 
-    declare("honor", project_id=project, value="district", document_no="示例荣誉〔2026〕1号")
-    declare("media", project_id=project, note="示例日报报道(演示)")
+    honor = declare("honor", project_id=project, value="district", document_no="示例荣誉〔2026〕1号")
+    media = declare("media", project_id=project, note="示例日报报道(演示)")
+    _help(honor, media, moment)
     party = declare("party_honor", value="district", document_no="示例组〔2026〕8号")
     declaration_pass(declaration=party, version=party.version, actor=district, now=moment)
     staff = declare("staff", project_id=project, value="9", reference="20")
@@ -190,6 +201,18 @@ def _declarations(cycle: RatingCycle, uscc: str, project: str, moment: datetime)
     member = declare("party_member", project_id=project, value="1")
     member = declaration_pass(declaration=member, version=member.version, actor=district, now=moment)
     declaration_pass(declaration=member, version=member.version, actor=city, now=moment)
+
+
+def _help(checked: Declaration, waiting: Declaration, moment: datetime) -> None:
+    """The district asks the association: about one claim it has reported, about the other not yet."""
+    for declaration, asks in ((checked, "请核对示范项目名单(演示)"), (waiting, "请核对报道原文(演示)")):
+        task = help_ask(
+            cycle=declaration.cycle, association=_office("demo-association"), asks=asks, declaration=declaration,
+            due=moment.date() + timedelta(days=14), actor=actor("district", moment), now=moment,
+        )  # fmt: skip
+        if declaration is checked:
+            found = "名单中有该项目(演示)"
+            help_report(task=task, version=task.version, found=found, actor=actor("helper", moment), now=moment)
 
 
 def _sheets(cycle: RatingCycle, moment: datetime) -> None:

@@ -93,7 +93,7 @@ def _write(
     }
     entry_append(subject=cycle.subject, kind="rating.delivered", payload=payload, at=now, actor=actor)
     by_code: dict[str, dict[str, Json]] = {}
-    for code, table, row in _concerned(cycle, changed):
+    for code, table, row in concerned(cycle, changed):
         rows = by_code.setdefault(code, {**about, "rows": {}, "ended": []})["rows"]
         rows.setdefault(table, []).append(row)  # type: ignore[union-attr]
     for fact in ended:
@@ -103,7 +103,7 @@ def _write(
     entries_append(payloads=payloads, kind="rating.delivered", at=now, actor=actor)
 
 
-def _concerned(cycle: RatingCycle, changed: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, str, dict[str, Json]]]:
+def concerned(cycle: RatingCycle, changed: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, str, dict[str, Json]]]:
     """(uscc, table, row) of every changed row; a complaint concerns all who have managed its project."""
     counts = changed.get("complaints")
     managers: dict[str, set[str]] = {}

@@ -1,6 +1,6 @@
 """Taking rows in, by file, by push or by hand: all problems at once, nothing half-stored, twice is once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from gongbao.rating.rules.standard import Standard
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.selectors.gather import frame_of, tables_around, tables_of
 from gongbao.rating.selectors.places import authorities_of
-from gongbao.rating.services.keeping import Origin, cycle_lock, rows_keep
+from gongbao.rating.services.keeping import Origin, concerned, cycle_lock, rows_keep
 from gongbao.rating.services.windows import people_of
 from gongbao.rating.tables.columns import contract
 from gongbao.rating.tables.findings import Findings
@@ -58,15 +58,32 @@ def file_preview(*, cycle: RatingCycle, source: Path) -> dict[str, tuple[int, in
 def file_import(*, cycle: RatingCycle, source: Path, actor: Actor, now: datetime, because: str = "") -> Delivery | None:
     """A folder or workbook with one or more of the tables. Returns None where nothing was new.
 
-    Rows take the place of those with the same key; what is not in the file stays. Raises BadInput, MoveRefused.
+    Rows take the place of those with the same key; what is not in the file stays. After closing and until the result
+    is final it is a correction: it needs a reason, and the enterprises that it concerns are told. Raises BadInput,
+    MoveRefused.
     """
     post = authorise("rating.cycle.run", actor).post
     cycle = cycle_lock(cycle)
-    refuse_unless(cycle, OPEN)
+    refuse_unless(cycle, MENDING)
+    mending = cycle.state not in OPEN
+    if mending and not because.strip():
+        zh, en = "归集截止后导入即为更正,请写明理由", "an import after closing is a correction: say why"
+        raise BadInput([Problem("files", None, "because", "", zh, en)])
     _, changed = _check_file(cycle, source)
     files = {path.name: file_hash(path) for path in source_files(source)}
-    origin = Origin("city", "file", post.organisation if post else None, actor.person, None, because, files)
-    return rows_keep(cycle, changed, origin, now)
+    how, office = "correction" if mending else "file", post.organisation if post else None
+    made = rows_keep(cycle, changed, Origin("city", how, office, actor.person, None, because.strip(), files), now)
+    if made and mending:
+        _tell_mended(cycle, changed, because, now)
+    return made
+
+
+def _tell_mended(cycle: RatingCycle, changed: Mapping[str, pl.DataFrame], because: str, now: datetime) -> None:
+    names = {table.name: table for table in contract()}
+    tables = [names[name] for name, frame in changed.items() if frame.height]
+    zh, en = "、".join(table.zh for table in tables), ", ".join(table.name for table in tables)
+    title = Text(f"本企业数据已更正:{zh}({cycle.code})", f"Your data was corrected: {en} ({cycle.code})")
+    _heard({code for code, _, _ in concerned(cycle, changed)}, title, because, now)
 
 
 def _check_file(cycle: RatingCycle, source: Path) -> tuple[dict[str, Sheet], dict[str, pl.DataFrame]]:
@@ -244,11 +261,15 @@ def _tell(cycle: RatingCycle, fact: Fact, how: Text, because: str, now: datetime
     """The enterprise is heard: it learns what was mended and why, and can say what it thinks."""
     name = edition_of(cycle).by_code[fact.indicator].name
     title = Text(f"事实{how.zh}:{name.zh}({cycle.code})", f"A fact {how.en}: {name.en} ({cycle.code})")
+    _heard([fact.uscc], title, because, now)
+
+
+def _heard(codes: Iterable[str], title: Text, because: str, now: datetime) -> None:
     todo = Text(
         f"理由:{because.strip()}。有不同意见的,请告知市住房城乡建设委",
         f"because: {because.strip()}; say so if you disagree",
     )
-    notice_send(people=people_of([fact.uscc], now), title=title, todo=todo, now=now)
+    notice_send(people=people_of(codes, now), title=title, todo=todo, now=now)
 
 
 def _fact_locked(fact: Fact, because: str, actor: Actor) -> tuple[RatingCycle, Fact]:

@@ -22,11 +22,12 @@ from gongbao.rating.selectors.conditions import Lack
 from gongbao.rating.selectors.cycles import Onward, cycle_history, cycles_all, steps_onward, window_of
 from gongbao.rating.selectors.declarations import declarations_pending, district_is_late, review_due
 from gongbao.rating.selectors.editions import edition_of
+from gongbao.rating.selectors.nights import is_live, nights_of
 from gongbao.rating.selectors.settings import setting
 from gongbao.rating.selectors.sources import SourceProgress, district_progress, source_progress
 from gongbao.rating.services.cycles import cycle_open, cycle_settings_change, cycle_step
 from gongbao.rating.tables.course import settings as all_settings
-from gongbao.rating.views.desk import carried_out, cycle_of, now, page, tell
+from gongbao.rating.views.desk import carried_out, cycle_of, now, page, still_lacking, tell
 from gongbao.rating.views.wording import STATES
 from gongbao.web.forms import Form
 from gongbao.web.words import both, said
@@ -75,13 +76,15 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
         request, "city/board", cycle,
         course=[(words, state == cycle.state, course.index(state) < course.index(cycle.state))
                 for state, words in COURSE],
-        onward=[(step, _url(cycle, step)) for step in onward], runs=who.holds("rating_city") is not None,
+        onward=[(step, _url(cycle, step), still_lacking(cycle, step.lacks)) for step in onward],
+        runs=who.holds("rating_city") is not None,
         first=next((step for step in onward if step.can_go and not step.needs_reason), None),
         sources=[(each, each.missing and who.on > each.deadline) for each in progress],
         districts=district_progress(cycle), overdue=_overdue(cycle, progress, who.on),
         window=window, period=_period(window) if window else None,
         left=_left(who.on, window) if window and cycle.state == State.OBJECTIONS else None,
         pending=declarations_pending(cycle).count(), events=[_event(step) for step in cycle_history(cycle)],
+        night=nights_of(cycle).first() if is_live(cycle) else None,
         standard=edition_of(cycle), archived=Dossier.objects.filter(subject=cycle.subject).exists(),
     )  # fmt: skip
 
@@ -212,7 +215,7 @@ def step(request: HttpRequest, code: str, to: str) -> HttpResponse:
     return page(
         request, "city/step", cycle,
         onward=onward, form=form, to=STATES.get(to), effect=EFFECTS.get(to),
-        hard=[lack for lack in lacks if not lack.waivable],
+        hard=still_lacking(cycle, [lack for lack in lacks if not lack.waivable]),
     )  # fmt: skip
 
 

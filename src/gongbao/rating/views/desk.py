@@ -1,6 +1,6 @@
 """What the pages of streets, districts and city share: the cycle of an address, its ways on, services and forms."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -17,8 +17,10 @@ from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor, Allowed, actor, allow, ask
 from gongbao.rating.models import RatingCycle
 from gongbao.rating.refusals import MoveRefused
+from gongbao.rating.selectors.conditions import Lack
 from gongbao.rating.selectors.cycles import cycle_by_code, cycle_collecting, cycle_running, cycle_shown
 from gongbao.rating.selectors.declarations import declarations_waiting
+from gongbao.rating.selectors.helping import tasks_waiting
 from gongbao.rating.selectors.objections import objections_open
 from gongbao.rating.selectors.sheets import sheet_list
 from gongbao.rating.views.places import districts_of, streets_of
@@ -84,6 +86,8 @@ def ways(who: Actor, cycle: RatingCycle) -> list[tuple[Text, str]]:
         found.append((Text("申报审核", "Reviews"), to("rating_reviews")))
     if districts_of(who):
         found.append((Text("核验", "Verifications"), to("rating_verifications")))
+    if isinstance(ask("rating.help.list", who), Allowed):
+        found.append((Text("协会协助", "Associations"), to("rating_help")))
     if city:
         found += [
             (Text("数据导入", "Files"), to("rating_files")),
@@ -99,6 +103,21 @@ def ways(who: Actor, cycle: RatingCycle) -> list[tuple[Text, str]]:
     return found
 
 
+WHERE = {
+    "run": "rating_runs",
+    "answered": "rating_objections",
+    "reviewed": "rating_reviews",
+    "credit_delivered": "rating_files",
+    "credit_complete": "rating_files",
+    "sources": "rating_files",
+}
+
+
+def still_lacking(cycle: RatingCycle, lacks: Iterable[Lack]) -> list[tuple[Lack, str]]:
+    """What a step lacks, with the page where it is mended; "" where only time helps."""
+    return [(lack, reverse(WHERE[lack.code], args=[cycle.code]) if lack.code in WHERE else "") for lack in lacks]
+
+
 def work_of(who: Actor, now: datetime) -> Iterator[Work]:
     """What the rating has for a person on the desk."""
     running, collecting = cycle_running(), cycle_collecting()
@@ -111,6 +130,11 @@ def work_of(who: Actor, now: datetime) -> Iterator[Work]:
         waiting = declarations_waiting(running, who, now).count()
         says = Text("企业申报的加分项,对照证明材料审核。", "Items that enterprises declare, with their proof.")
         yield Work(Text("申报审核", "Reviews"), says, reverse("rating_reviews", args=[running.code]), waiting)
+    if running and who.holds("helper"):
+        asked = tasks_waiting(running, who)
+        says = Text("市、区请协会协助收集、核对的事项。", "What city and districts ask the association to help with.")
+        url, late = reverse("rating_help", args=[running.code]), asked.filter(due__lt=who.on).count()
+        yield Work(Text("协助任务", "Tasks to help with"), says, url, asked.count(), late)
     if isinstance(ask("rating.board.see", who), Allowed):
         says = Text("各周期的进展、期限和下一步。", "How each cycle goes, what is due and what comes next.")
         answering = objections_open(running).count() if running and who.holds("rating_city") else 0

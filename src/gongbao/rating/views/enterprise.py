@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongbao.archive.models import Dossier
 from gongbao.archive.selectors import dossier_file
+from gongbao.cases.selectors import for_offices_alone
+from gongbao.kernel.fixed import from_fixed
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor, Allowed, actor, allow, ask
 from gongbao.organisations.selectors import organisation_by_uscc
@@ -29,15 +31,19 @@ from gongbao.rating.selectors.enterprise import (
     objecting,
     released,
 )
-from gongbao.rating.selectors.live import live_score
+from gongbao.rating.selectors.live import Live, live_score
+from gongbao.rating.selectors.nights import curve_of, since_yesterday
 from gongbao.rating.selectors.objections import objection_refusal
 from gongbao.rating.selectors.public import shown
 from gongbao.rating.selectors.rows import enterprise_in
 from gongbao.rating.selectors.settings import source_due
 from gongbao.rating.services.certificates import certificate_issue
 from gongbao.rating.views.phrases import CYCLE
+from gongbao.web.chart import Chart, Series
 from gongbao.web.registry import Work
-from gongbao.web.words import said
+from gongbao.web.words import day, said
+
+SCORE = 10_000  # of a score's 10⁻⁴, for drawing alone
 
 
 def work_of(who: Actor, now: datetime) -> Iterator[Work]:
@@ -97,6 +103,8 @@ def rating(request: HttpRequest, uscc: str, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "result": result,
         "live": live,
+        "since": since_yesterday(cycle, uscc, live, timezone.localdate(now)) if live else None,
+        "curve": _curve(cycle, uscc, live, now) if live else None,
         "gaps": closing(live) if live else [],
         "groups": by_group(cycle, lines),
         "returned": waiting,
@@ -105,6 +113,23 @@ def rating(request: HttpRequest, uscc: str, code: str) -> HttpResponse:
         "cannot_object": objection_refusal(cycle, uscc, now),
     }
     return page(request, "rating", cycle, uscc, **context)
+
+
+def _curve(cycle: RatingCycle, uscc: str, live: Live, now: datetime) -> Chart | None:
+    """The score over the cycle, up to this moment; None where no earlier day is stored."""
+    days = [(on, score) for on, score in curve_of(cycle, uscc) if on < timezone.localdate(now)]
+    if live.score is None or not any(score is not None for _, score in days):
+        return None
+    days.append((timezone.localdate(now), live.score))
+    first = next(score for _, score in days if score is not None)
+    ends = from_fixed(first, 4), from_fixed(live.score, 4)
+    return Chart(
+        Text(f"从 {ends[0]} 分到 {ends[1]} 分", f"From {ends[0]} to {ends[1]} points"),
+        [day(on) for on, _ in days],
+        [Series(Text("得分", "score"), [None if score is None else score / SCORE for _, score in days])],
+        Text("分", "points"),
+        "line",
+    )
 
 
 @never_cache
@@ -142,6 +167,6 @@ def dossier(request: HttpRequest, uscc: str) -> StreamingHttpResponse:
     subject = f"enterprise/{uscc}"
     if not Dossier.objects.filter(subject=subject).exists():
         raise Http404
-    lines = (f"{line}\n" for line in dossier_file(subject))
+    lines = (f"{line}\n" for line in dossier_file(subject, for_offices_alone))
     named = {"Content-Disposition": f'attachment; filename="enterprise-{uscc}.jsonl"'}
     return StreamingHttpResponse(lines, content_type="application/x-ndjson; charset=utf-8", headers=named)

@@ -15,6 +15,7 @@ from gongbao.organisations.permissions import actor
 from gongbao.rating.models import RatingCycle, State
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.selectors.rows import deliveries_of
+from gongbao.rating.services.rows import MENDING
 from gongbao.rating.services.uploads import upload_import, upload_keep
 from gongbao.rating.tables.columns import contract
 from gongbao.rating.tables.template import write_template
@@ -54,7 +55,7 @@ class UploadForm(Form):
 
 
 class ImportForm(Form):
-    """kept: the numbers of the files that were looked at."""
+    """kept: the numbers of the files that were looked at. After closing, the service asks for a reason."""
 
     kept = forms.CharField(widget=forms.HiddenInput)
     because = forms.CharField(
@@ -83,7 +84,8 @@ def files(request: HttpRequest, code: str) -> HttpResponse:
         return table.csv(f"deliveries-{cycle.code}.csv")
     return page(
         request, "city/files", cycle,
-        form=form, problems=problems[:SHOWN], total=total, table=table, open=cycle.state == State.COLLECTING,
+        form=form, problems=problems[:SHOWN], total=total, table=table, open=cycle.state in MENDING,
+        mending=cycle.state in MENDING and cycle.state != State.COLLECTING,
     )  # fmt: skip
 
 

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 
 from gongbao.cases.tables import process_of
 from gongbao.kernel.text import Text
-from gongbao.rating.models import Objection
-from gongbao.rating.selectors.cycles import window_of
+from gongbao.rating.models import Objection, State
+from gongbao.rating.selectors.cycles import steps_onward, window_of
 from gongbao.rating.selectors.editions import edition_of
-from gongbao.rating.selectors.objections import objections_in, objections_open
-from gongbao.rating.views.desk import cycle_of, page
+from gongbao.rating.selectors.objections import objections_in, objections_open, upheld_waiting
+from gongbao.rating.services.runs import RUNNING
+from gongbao.rating.views.desk import cycle_of, page, still_lacking
 from gongbao.web.table import Column, Filter, Table
 from gongbao.web.words import day, said
 
@@ -62,8 +63,13 @@ def objections(request: HttpRequest, code: str) -> HttpResponse:
     )  # fmt: skip
     if request.GET.get("format") == "csv":
         return table.csv(f"objections-{cycle.code}.csv")
-    window = window_of(cycle)
-    return page(request, "city/objections", cycle, table=table, window=window, waiting=objections_open(cycle).count())
+    onward = steps_onward(cycle, timezone.now()) if cycle.state == State.OBJECTIONS else []
+    return page(
+        request, "city/objections", cycle,
+        table=table, window=window_of(cycle), waiting=objections_open(cycle).count(),
+        upheld=[(each, about(each)) for each in upheld_waiting(cycle)] if cycle.state in RUNNING else [],
+        onward=[(step, still_lacking(cycle, step.lacks)) for step in onward],
+    )  # fmt: skip
 
 
 def _state(objection: Objection) -> Any:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from gongbao.archive.selectors import dossier_file
 from gongbao.draw.lists import EACH, draw_each
 from gongbao.kernel.text import Text
 from gongbao.rating.models import InspectionPlan
@@ -43,6 +44,16 @@ def run_json(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
     """What the run says about itself: standard, hashes, program, counts."""
     seen = _published(code)
     return _file(json.dumps(seen.run.about, ensure_ascii=False, indent=1), JSON, f"run-{code}.json")
+
+
+@require_safe
+def dossier(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
+    """The dossier of the cycle, which says what was published; not while a correction is on its way."""
+    seen = _published(code)
+    if seen.corrected:
+        raise Http404
+    lines = "".join(f"{line}\n" for line in dossier_file(seen.cycle.subject))
+    return _file(lines, "application/x-ndjson; charset=utf-8", f"cycle-{code}.jsonl")
 
 
 def _published(code: str) -> Shown:

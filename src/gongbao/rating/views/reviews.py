@@ -18,6 +18,7 @@ from gongbao.rating.models import Declaration, RatingCycle
 from gongbao.rating.permissions import ONLY_DISTRICT
 from gongbao.rating.selectors.declarations import PENDING, declarations_waiting, review_due
 from gongbao.rating.selectors.editions import edition_of
+from gongbao.rating.selectors.helping import tasks_about
 from gongbao.rating.selectors.rows import enterprise_in, enterprises_in, spells_of_project
 from gongbao.rating.services.declarations import (
     CLAUSE,
@@ -28,7 +29,7 @@ from gongbao.rating.services.declarations import (
 )
 from gongbao.rating.views.desk import carried_out, cycle_of, now, page, tell
 from gongbao.rating.views.places import districts_of
-from gongbao.rating.views.wording import DECLARATION
+from gongbao.rating.views.wording import DECLARATION, HELP
 from gongbao.web.errors import NotAllowed
 from gongbao.web.forms import Form
 from gongbao.web.table import Column, Filter, Table
@@ -162,7 +163,11 @@ def review(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         words=edition_of(cycle).by_code[declaration.indicator].kind.words(edition_of(cycle).levels),
         value=_value(cycle, declaration), enterprise=enterprise_in(cycle, declaration.uscc),
         project=spells_of_project(cycle, declaration.project_id).last(), files=files,
-        stands=DECLARATION[declaration.state], form=form, may=_may(request, declaration), cite=CLAUSE,
+        stands=DECLARATION[declaration.state], form=form,
+        helped=[(HELP[each.state], each) for each in tasks_about(declaration)],
+        may_ask=declaration.state in PENDING and isinstance(
+            ask("rating.help.ask", actor(request), declaration), Allowed
+        ), may=_may(request, declaration), cite=CLAUSE,
         steps=[(DECLARATION[step.state_after], step) for step in declaration.steps.order_by("-pk")],
     )  # fmt: skip
 

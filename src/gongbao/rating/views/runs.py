@@ -121,6 +121,7 @@ def run(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return page(
         request, "city/run", cycle,
         run=found, others=others, against=against, table=table, chart=_chart(found, cycle),
+        second=cycle.windows.filter(run=found, round__gt=1).first(),
         moves=_moves(cycle, against, found), current=found.pk == cycle.draft_id, public=found.pk == cycle.public_id,
     )  # fmt: skip
 

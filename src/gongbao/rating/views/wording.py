@@ -1,7 +1,7 @@
 """States of a rating in words, for pages."""
 
 from gongbao.kernel.text import Text
-from gongbao.rating.models import Declaration, Inspection, State
+from gongbao.rating.models import Declaration, HelpTask, Inspection, State
 
 STATES: dict[str, Text] = {
     State.COLLECTING: Text("数据归集", "collecting"),
@@ -25,6 +25,12 @@ FOUND: dict[str, Text] = {
     Inspection.Found.NOTHING: Text("未发现问题", "nothing found"),
     Inspection.Found.MEND: Text("责令改正", "ordered to mend"),
     Inspection.Found.PASS_ON: Text("移送处理", "passed on"),
+}
+HELP: dict[str, Text] = {
+    HelpTask.State.ASKED: Text("待协助", "asked"),
+    HelpTask.State.REPORTED: Text("已反馈", "reported"),
+    HelpTask.State.DECLINED: Text("不能协助", "declined"),
+    HelpTask.State.WITHDRAWN: Text("已撤回", "withdrawn"),
 }
 HOW: dict[str, Text] = {
     "file": Text("文件导入", "file"),

@@ -107,6 +107,8 @@ def ledger_correct(
     if not reason.strip():
         raise BadInput([Problem(row.table, row.place + 1, "reason", "", "请写明理由", "a reason")])
     content = {**last.content, **changes}
+    if (content, struck) == (last.content, last.struck):
+        raise BadInput([Problem(row.table, row.place + 1, "", "", "没有改动", "nothing was changed")])
     made = LedgerVersion.objects.create(
         row=row, number=version + 1, content=content, struck=struck, reason=reason.strip(), by=actor.person, at=now
     )

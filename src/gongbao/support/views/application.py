@@ -42,17 +42,19 @@ ANSWERS = {
 BATCHED = ("pay", "wait")  # moves that the page of payments makes for many at once
 
 
-def home(case: Case, who: Actor) -> str:
-    """The page of the application that a case belongs to, for whoever may see it there."""
+def ways_home(case: Case, who: Actor) -> list[tuple[Text, str]]:
+    """From a case to the page of its application, for whoever may see it there."""
     found = Application.objects.filter(pk=case.subject.removeprefix("support/")).select_related("applicant", "case")
     application = found.first()
     if application is None or application.case is None:
-        return ""
+        return []
     if not isinstance(ask("support.application.see", who, application), Allowed):
-        return ""
+        return []
     if who.holds("enterprise", "manager", at=application.applicant):
-        return reverse("own_application", args=[application.applicant.uscc, application.pk])
-    return reverse("support_application", args=[application.case.number])
+        url = reverse("own_application", args=[application.applicant.uscc, application.pk])
+    else:
+        url = reverse("support_application", args=[application.case.number])
+    return [(Text("申请的全部内容", "Everything about the application"), url)]
 
 
 def seen(request: HttpRequest, number: str) -> Application:
