@@ -326,3 +326,6 @@ class CreditMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.made_on}"
+
+
+from gongbao.support.rows import Population, ProgrammeDraft  # noqa: E402, F401 - a file of its own: they know no case

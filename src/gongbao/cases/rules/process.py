@@ -172,6 +172,11 @@ class Process:
     def choices(self) -> tuple[Field, ...]:
         return tuple(field for field in self.fields if field.kind == "choice")
 
+    @property
+    def steps(self) -> tuple[Move, ...]:
+        """The opening and every move, in the order of the file."""
+        return (self.opening, *self.moves)
+
     def party(self, code: str) -> Party:
         return next(party for party in self.parties if party.code == code)
 

@@ -23,7 +23,7 @@ from gongbao.cases.services.fields import Filled, fill
 from gongbao.cases.services.hand import BEIJING, Hand, beijing_day
 from gongbao.cases.services.notices import parties_tell
 from gongbao.cases.services.papers import paper_for
-from gongbao.cases.suppliers import supplied
+from gongbao.cases.suppliers import followed, hindered, supplied
 from gongbao.cases.tables import process_on
 from gongbao.documents.models import StoredFile
 from gongbao.kernel.problem import BadInput, Problem
@@ -129,6 +129,8 @@ def case_move(
         if why := hindrance(hand.process, hand.standing, wanted):
             raise MoveRefused(why, wanted.cite)
         filled = fill(hand.process, wanted, fields or {}, today)
+        if problems := hindered(hand.process.code, wanted, hand.case, filled, now):
+            raise BadInput(problems)
         day = filled.day(wanted.dated_by) or today
         _perform(hand, wanted, Turn(party, actor, filled, day, now, tuple(files)))
         _settle(hand, day, now)
@@ -278,6 +280,7 @@ def _write(hand: Hand, move: Move, turn: Turn, left: str, reached: str, rows: Ro
     )
     step.files.set(turn.files)
     hand.made.append(move)
+    followed(hand.process.code, hand.case, step, turn.now)
 
 
 def _known(process: Process, track: str, move: str) -> Move:

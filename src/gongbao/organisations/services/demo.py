@@ -38,17 +38,8 @@ def demo_people_load(*, now: datetime, today: date) -> tuple[str, list[Membershi
     return data["password"], [_login(row, data["password"], now, today) for row in data["people"]]
 
 
-def _login(row: dict[str, str], password: str, now: datetime, today: date) -> Membership:
-    where, name = Organisation.objects.get(code=row["at"]), f"演示·{roles()[row['role']].name.zh}{row.get('mark', '')}"
-    person = Person.objects.filter(username=row["username"], demo=True).first() or person_create(
-        username=row["username"], name=name, password=password, now=now, demo=True
-    )
-    held = Membership.objects.filter(person=person, organisation=where, role=row["role"], last_day=None).first()
-    return held or membership_grant(person=person, organisation=where, role=row["role"], first_day=today, now=now)
-
-
 def demo_posts_since(day: date, now: datetime) -> None:
-    """Demo people who were made later than the finished cycle get their roles for the time before, too."""
+    """Demo people and competences that were made later than a day hold from that day, too."""
     for held in Membership.objects.filter(person__demo=True, first_day__gt=day):
         earlier = Membership.objects.filter(person=held.person, organisation=held.organisation, role=held.role)
         if not earlier.filter(first_day__lte=day).exists():
@@ -56,3 +47,13 @@ def demo_posts_since(day: date, now: datetime) -> None:
                 person=held.person, organisation=held.organisation, role=held.role, first_day=day,
                 last_day=held.first_day - timedelta(days=1), now=now,
             )  # fmt: skip
+    Competence.objects.filter(authority__code__startswith="demo-", first_day__gt=day).update(first_day=day)
+
+
+def _login(row: dict[str, str], password: str, now: datetime, today: date) -> Membership:
+    where, name = Organisation.objects.get(code=row["at"]), f"演示·{roles()[row['role']].name.zh}{row.get('mark', '')}"
+    person = Person.objects.filter(username=row["username"], demo=True).first() or person_create(
+        username=row["username"], name=name, password=password, now=now, demo=True
+    )
+    held = Membership.objects.filter(person=person, organisation=where, role=row["role"], last_day=None).first()
+    return held or membership_grant(person=person, organisation=where, role=row["role"], first_day=today, now=now)
