@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongbao.cases.views import calendar, case, desk, move, notices, papers, process
+from gongbao.cases.views import calendar, case, desk, move, notices, papers, process, settings
 
 CASE = "desk/cases/<str:number>/"
 
@@ -19,5 +19,7 @@ urlpatterns = [
     path("desk/papers/", papers.office_papers, name="own_office_papers"),
     path("desk/papers/<str:code>/", papers.end, name="paper_end"),
     path("desk/overdue/", desk.overdue, name="overdue"),
+    path("desk/settings/", settings.settings, name="process_settings"),
+    path("desk/settings/<str:process>/<str:code>/", settings.setting, name="process_setting"),
     path("desk/calendar/", calendar.calendar, name="calendar"),
 ]

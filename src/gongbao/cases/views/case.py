@@ -44,7 +44,7 @@ from gongbao.organisations.permissions import actor, allow
 from gongbao.web.words import said
 
 GONE = Text("(个人信息,已删除)", "(personal, erased)")
-INTERNAL = Text("【仅办理机关内部】", "[the offices alone]")
+INTERNAL = Text("【仅办理机关内部】", "[the offices alone] ")
 
 
 def seen(request: HttpRequest, number: str) -> Case:
@@ -148,12 +148,12 @@ class Line:
         values = {**data.get("fields", {}), **event.said}
         lines = [_said(process, code, str(value)) for code, value in values.items()]
         lines += [_said(process, code, said(GONE)) for code in event.erased]
-        if event.step.audience != Step.Audience.ALL:
-            lines.insert(0, INTERNAL)
         who = str(event.step.person) if event.step.person else said(Text("系统", "the system"))
         if event.step.party in {party.code for party in process.parties}:
             who += f"({said(process.party(event.step.party).name)})"
-        text = Text(";".join(line.zh for line in lines), "; ".join(line.en for line in lines)) if lines else None
+        inside = INTERNAL if event.step.audience != Step.Audience.ALL else Text("", "")
+        zh, en = ";".join(line.zh for line in lines), "; ".join(line.en for line in lines)
+        text = Text(inside.zh + zh, inside.en + en) if lines or inside.zh else None
         return cls(event.step.at, event.title, who, text, data.get("cite", ""))
 
 

@@ -63,7 +63,7 @@ def _shown(request: HttpRequest, shown: EditionRevision, form: ReturnForm) -> Ht
         "revision": shown,
         "waits": waits,
         "edition": edition,
-        "missing": runs(edition.missing),
+        "missing": runs(edition.missing, said(Text("、", ", "))),
         "changes": changes,
         "duties": revision_duties(shown) if waits else (),
         "tasks": cases_about(dossier(shown.edition), PROCESS) if shown.state == State.PUBLISHED else (),
