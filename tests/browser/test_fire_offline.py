@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from tests.browser.looking import overflow, violations
@@ -78,7 +79,7 @@ def test_an_answer_whose_receipt_was_lost_is_sent_again_and_kept_once(page: Page
 
     page.route("**/answers/", lose_the_first)
     page.locator(POINT).get_by_label("符合", exact=True).check()
-    expect(page.locator("#kept")).to_contain_text("还有 1 条存在本机")
+    expect(page.locator("#kept")).to_contain_text("还有 1 条存在本机。 没有网络")
     assert Answer.objects.count() == 1
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.locator("#kept")).to_contain_text("全部内容已送到服务器")
@@ -87,9 +88,9 @@ def test_an_answer_whose_receipt_was_lost_is_sent_again_and_kept_once(page: Page
 
 
 def test_when_the_login_has_ended_nothing_is_lost_and_the_page_says_what_to_do(
-    page: Page, context: BrowserContext, address: str, log_in: Callable[[str], None]
+    page: Page, address: str, log_in: Callable[[str], None]
 ) -> None:
-    context.clear_cookies(name="sessionid")
+    Session.objects.all().delete()
     page.locator(POINT).get_by_label("符合", exact=True).check()
     expect(page.locator("#kept")).to_contain_text("登录已过期")
     assert Answer.objects.count() == 0

@@ -154,7 +154,8 @@ class PlaceForm(PartForm):
 
     def given(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
-        return {**given, "operator_organisation": organisation_by_uscc(given.pop("uscc"))}
+        operator = organisation_by_uscc(given.pop("uscc"))
+        return {**given, "operator_organisation": operator}
 
     @staticmethod
     def initial_of(place: Place) -> dict[str, Any]:
