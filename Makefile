@@ -10,7 +10,7 @@ PYTEST ?= -n auto
 export GONGBAO_HOME ?= $(CURDIR)/var
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench docs lock clean
+.PHONY: help setup demo test lint bench docs pictures lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -38,6 +38,7 @@ demo: setup ## a made-up city, rated, and the whole house on http://127.0.0.1:80
 	$(BIN)/gongbao rate $(GONGBAO_HOME)/demo/city --cycle 2026H1 --out $(GONGBAO_HOME)/demo/result
 	GONGBAO_DEMO=1 $(BIN)/gongbao rating demo
 	GONGBAO_DEMO=1 $(BIN)/gongbao firesafety demo
+	GONGBAO_DEMO=1 $(BIN)/gongbao support demo
 	GONGBAO_DEMO=1 $(BIN)/gongbao demo-people
 	GONGBAO_DEMO=1 $(BIN)/gongbao serve --port $(PORT)
 
@@ -67,6 +68,9 @@ bench: ## the same work done by us and by the peers, in one run
 
 docs: setup ## write the page of commands anew
 	$(BIN)/python docs/reference/generate.py
+
+pictures: setup ## take the pictures of the tour anew, from a running demonstration (PORT=…)
+	$(BIN)/python docs/tutorial/pictures.py http://127.0.0.1:$(PORT)
 
 lock: setup ## work the locked parts out anew
 	$(BIN)/uv pip compile -q --upgrade pyproject.toml --group dev --extra spark --extra bench --python-version 3.11 --no-emit-index-url --no-header --no-annotate --generate-hashes -o requirements/all.txt

@@ -15,7 +15,7 @@ from gongbao.cases.selectors import day_table, days_left, due_cases, horizon
 from gongbao.cases.services.engine import case_catch_up
 from gongbao.cases.services.hand import Hand, beijing_day
 from gongbao.cases.services.notices import notices_deliver, warning_send
-from gongbao.cases.services.periods import count
+from gongbao.cases.services.periods import count, rule_of
 from gongbao.cases.suppliers import turns
 from gongbao.cases.tables import processes
 from gongbao.cases.turns import turns_take
@@ -71,7 +71,7 @@ def _warn(case: int, now: datetime) -> int:
         left = days_left(deadline, today, hand.days)
         if left is None:
             continue
-        length = hand.process.deadline(deadline.code).length
+        length = rule_of(hand, deadline).length
         reached = (
             {OVERDUE} if left < 0 else {day for day in hand.process.warn_days if left <= day < (length or day + 1)}
         )
@@ -105,7 +105,7 @@ def _recount(pk: int, actor: Person | None, now: datetime) -> int:
     rows = [row for row in hand.deadlines.values() if row.provisional and row.due]
     for row in rows:
         before = row.due
-        count(row, hand.process.deadline(row.code), hand.days)
+        count(row, rule_of(hand, row), hand.days)
         row.save()
         entry_append(
             subject=hand.case.subject,
