@@ -10,7 +10,7 @@ PYTEST ?= -n auto
 export GONGBAO_HOME ?= $(CURDIR)/var
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench docs lock clean
+.PHONY: help setup demo test lint bench docs pictures lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -68,6 +68,9 @@ bench: ## the same work done by us and by the peers, in one run
 
 docs: setup ## write the page of commands anew
 	$(BIN)/python docs/reference/generate.py
+
+pictures: setup ## take the pictures of the tour anew, from a running demonstration (PORT=…)
+	$(BIN)/python docs/tutorial/pictures.py http://127.0.0.1:$(PORT)
 
 lock: setup ## work the locked parts out anew
 	$(BIN)/uv pip compile -q --upgrade pyproject.toml --group dev --extra spark --extra bench --python-version 3.11 --no-emit-index-url --no-header --no-annotate --generate-hashes -o requirements/all.txt

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.looking import WIDTHS, overflow, violations
 
 from gongbao.cases.services.engine import case_move
-from gongbao.firesafety.models import Application, Attempt, Delivery, Inspection, Offer, Place
+from gongbao.firesafety.models import Attempt, Delivery, Inspection, Offer, Place
 from gongbao.firesafety.services.applications import application_send, application_start, place_save
 from gongbao.firesafety.services.draws import drawing_of
 from gongbao.firesafety.services.turns import fire_turn
@@ -34,11 +34,11 @@ def sent(matter: str = "acceptance", *, offline: bool = False, drawn: bool | Non
     )  # fmt: skip
     place_save(application=draft, actor=who, now=now, name="演示场所", kind="singing", operator="演示经营者")
     application_send(application=draft, actor=who, now=now)
-    part = 0
-    while drawn is not None and drawing_of(draft.places.get(), timezone.localdate(now)).drawn != drawn:
-        part += 1
-        Application.objects.filter(pk=draft.pk).update(draw_part=str(part))
-    return draft.places.get()
+    place = draft.places.get()
+    while drawn is not None and drawing_of(place, timezone.localdate(now)).drawn != drawn:
+        place.application.draw_part += "1"
+        place.application.save()
+    return place
 
 
 class Desk:

@@ -71,6 +71,7 @@ PAGES = [
     ("fire", "/desk/fire/"),
     ("fire", "/desk/fire/calendar/"),
     ("window", "/desk/fire/deliveries/"),
+    ("window", "/desk/fire/window/"),
     ("administrator", "/desk/fire/outbox/"),
     ("", "/fire/draws/"),
     ("", "/fire/notices/"),

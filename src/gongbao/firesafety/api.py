@@ -66,7 +66,7 @@ class FindingSerializer(serializers.Serializer[Any]):
     instead = serializers.CharField(allow_blank=True)
 
 
-class VerdictSerializer(serializers.Serializer[Any]):
+class JointVerdictSerializer(serializers.Serializer[Any]):
     joint = serializers.BooleanField(allow_null=True, help_text="null: facts are missing")
     matter = serializers.ChoiceField(["acceptance", "filing", ""])
     needs = serializers.ListField(child=serializers.CharField())
@@ -138,7 +138,7 @@ class Check(Api):
             OpenApiParameter(one.code, str, enum=[option.code for option in one.options], description=one.asks.en)
             for one in packaged_guide().questions
         ],
-        responses=VerdictSerializer,
+        responses=JointVerdictSerializer,
     )
     def get(self, request: Request) -> Response:
         questions = packaged_guide().questions
@@ -158,4 +158,4 @@ class Check(Api):
                 for one in verdict.findings
             ],
         }
-        return Response(VerdictSerializer(told).data)
+        return Response(JointVerdictSerializer(told).data)

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from gongbao.firesafety.views import delivering, desk, draws, outbox, visits
+from gongbao.firesafety.views import delivering, desk, draws, outbox, visits, window
 
 PLACE = "desk/fire/places/<str:number>/"
 
 urlpatterns = [
     path("desk/fire/", desk.queue, name="fire_desk"),
     path("desk/fire/calendar/", desk.calendar, name="fire_calendar"),
+    path("desk/fire/window/", window.window, name="fire_window"),
     path("desk/fire/deliveries/", delivering.deliveries, name="fire_deliveries"),
     path("desk/fire/deliveries/<int:pk>/", delivering.delivery, name="fire_delivery"),
     path("desk/fire/decisions/<int:pk>/end/", delivering.end, name="fire_decision_end"),

@@ -7,7 +7,7 @@ from django.db import models
 
 from gongbao.cases.models import Case, Step
 from gongbao.documents.models import Paper, StoredFile
-from gongbao.organisations.models import Organisation, Person
+from gongbao.organisations.models import Client, Organisation, Person
 
 HOUSING, FIRE = "housing", "fire"  # the two parties of the process that are authorities
 
@@ -17,7 +17,8 @@ class Application(models.Model):
 
     scope: the matters applied for ("both"; one alone after a refusal); way: ordinary or joint completion acceptance;
     draw_part: what the applicant fixes for the draw; window: the desk that keyed it in, None online; handed_in: the
-    day of receipt at the desk; token: of the form, so that sending it twice applies once.
+    day of receipt at the desk; client: the connected system through which it came; token: of the form, so that
+    sending it twice applies once.
     """
 
     class Matter(models.TextChoices):
@@ -49,6 +50,7 @@ class Application(models.Model):
     draw_part = models.CharField("参与抽取的数 part of the draw", max_length=60, blank=True)
     window = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     handed_in = models.DateField(null=True)
+    client = models.ForeignKey(Client, models.PROTECT, null=True, related_name="+")
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
     started_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     started_at = models.DateTimeField()

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.db.models import Case, QuerySet, When
 
+from gongbao.gazette.selectors.content import documents_with_table
 from gongbao.permits.models import EditionRevision, GuideText, State
 from gongbao.permits.rules.diff import Change, diff
 from gongbao.permits.rules.editions import in_force_on
 from gongbao.permits.rules.forms import from_json
 from gongbao.permits.rules.guides import Demand, Guide, placed, states
 from gongbao.permits.rules.items import Edition
+from gongbao.permits.rules.printed import HEADS, PrintedList, lists_of
 from gongbao.permits.rules.supervision import Duty, duties
 from gongbao.permits.tables.packaged import modes, packaged_editions
 
@@ -35,6 +37,12 @@ def edition_shown(day: date, name: str = "") -> Edition | None:
     """The edition of that name, None where there is none; for "" the one in force that day, or else the latest."""
     known = editions_published()
     return known.get(name) if name else in_force_on(known.values(), day) or list(known.values())[-1]
+
+
+def lists_imported() -> dict[str, PrintedList]:
+    """The permit lists among the documents of the gazette that are imported, by the number of their document."""
+    found = [one for document in documents_with_table(HEADS) for one in lists_of(document)]
+    return {one.head.cite: one for one in reversed(found)}
 
 
 def changes_into(edition: Edition) -> tuple[Change, ...]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongbao.permits.views import catalogue, checking, desk, guides
+from gongbao.permits.views import catalogue, checking, desk, guides, reading
 
 EDITION = "permits/editions/<str:name>/"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{EDITION}<int:number>/", catalogue.item, name="permits_item"),
     path("desk/permits/", desk.revisions, name="permits_drafts"),
     path("desk/permits/new/", desk.new, name="permits_new"),
+    path("desk/permits/read/", reading.read, name="permits_read"),
     path("desk/permits/guides/<str:name>/<int:number>/", guides.write, name="permits_guide_write"),
     path("desk/permits/<int:pk>/", desk.revision, name="permits_draft"),
     path("desk/permits/<int:pk>/publish/", desk.publish, name="permits_publish"),

@@ -18,12 +18,13 @@ from gongbao.kernel.fixed import from_fixed
 from gongbao.organisations.api_auth import PUBLIC
 from gongbao.organisations.api_base import Api
 from gongbao.organisations.models import Client
-from gongbao.rating.models import Line, RatingCycle, Run, Score
+from gongbao.rating.models import Delivery, Line, RatingCycle, Run, Score
 from gongbao.rating.selectors.cycles import cycle_by_code, is_being_corrected
 from gongbao.rating.selectors.downloads import csv_text, json_text, scores_table, xlsx_bytes
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.selectors.results import history_of, points_by_indicator, score_of, search
 from gongbao.rating.selectors.settings import setting
+from gongbao.rating.services.complaint_items import items_take
 from gongbao.rating.services.rows import MOST, rows_push
 from gongbao.rating.tables.columns import contract
 from gongbao.web.api import Conflict
@@ -283,18 +284,15 @@ class Push(Api):
         given = self.takes(data=request.data)
         given.is_valid(raise_exception=True)
         try:
-            made = rows_push(
-                cycle=cycle,
-                source=self.source,
-                rows=given.validated_data["rows"],
-                client=request.user,
-                now=timezone.now(),
-            )
+            made = self.take(cycle, given.validated_data["rows"], request.user)
         except MoveRefused as refused:
             because = refused.refused.because
             raise Conflict(f"{because.zh} {because.en}") from refused
         told = {"delivery": made.pk if made else None, "rows": sum(made.counts.values()) if made else 0}
         return Response(told)
+
+    def take(self, cycle: RatingCycle, rows: Any, client: Client) -> Delivery | None:
+        return rows_push(cycle=cycle, source=self.source, rows=rows, client=client, now=timezone.now())
 
 
 @extend_schema_view(post=extend_schema(parameters=[CODE], request=OrdersSerializer, responses=DeliveredSerializer))
@@ -312,6 +310,28 @@ class Complaints(Push):
 
     scopes = {"POST": "rating.complaints.write"}
     source, takes = "hotline", ComplaintsSerializer
+
+
+class ItemSerializer(serializers.Serializer[Any]):
+    reference_no = serializers.CharField(max_length=80)
+    project_id = serializers.CharField(max_length=60)
+    received_on = serializers.CharField(max_length=10, help_text="YYYY-MM-DD")
+    concerns = serializers.CharField(max_length=3, help_text="whether it concerns the enterprise: yes or no")
+
+
+class ItemsSerializer(serializers.Serializer[Any]):
+    rows = ItemSerializer(many=True, allow_empty=False, max_length=MOST)  # type: ignore[call-arg] # many takes it
+
+
+@extend_schema_view(post=extend_schema(parameters=[CODE], request=ItemsSerializer, responses=DeliveredSerializer))
+class ComplaintItems(Push):
+    """12345: the single complaints behind the counts, optional; enterprises see and can contest them."""
+
+    scopes = {"POST": "rating.complaints.write"}
+    takes = ItemsSerializer
+
+    def take(self, cycle: RatingCycle, rows: Any, client: Client) -> Delivery | None:
+        return items_take(cycle=cycle, rows=rows, client=client, now=timezone.now())
 
 
 @extend_schema_view(post=extend_schema(parameters=[CODE], request=CreditSerializer, responses=DeliveredSerializer))

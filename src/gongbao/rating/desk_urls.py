@@ -4,11 +4,13 @@ from django.urls import path
 
 from gongbao.rating.views import (
     board,
+    complaints,
     desk_standards,
     facts,
     files,
     helping,
     objection_queue,
+    orders,
     plans,
     reviews,
     runs,
@@ -43,6 +45,9 @@ urlpatterns = [
     path(f"{CYCLE}files/", files.files, name="rating_files"),
     path(f"{CYCLE}files/template.xlsx", files.template, name="rating_template"),
     path(f"{CYCLE}files/import/", files.take, name="rating_files_take"),
+    path(f"{CYCLE}orders/", orders.orders, name="rating_orders"),
+    path(f"{CYCLE}complaints/", complaints.complaints, name="rating_complaints"),
+    path(f"{CYCLE}complaints/<int:pk>/", complaints.complaint, name="rating_complaint"),
     path(f"{CYCLE}facts/", facts.facts, name="rating_facts"),
     path(f"{CYCLE}facts/<int:pk>/", facts.fact, name="rating_fact"),
     path(f"{CYCLE}runs/", runs.runs, name="rating_runs"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongbao.rating.views import declaring, enterprise, objecting
+from gongbao.rating.views import complaints, declaring, enterprise, objecting
 
 OWN = "desk/enterprise/<str:uscc>/<str:code>/"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{OWN}declarations/<int:pk>/withdraw/", declaring.withdraw, name="own_withdraw"),
     path(f"{OWN}declare/<str:item>/", declaring.declare, name="own_declare"),
     path(f"{OWN}declare/<str:item>/<str:token>/", declaring.check, name="own_check"),
+    path(f"{OWN}complaints/", complaints.own_complaints, name="own_complaints"),
     path(f"{OWN}objections/", objecting.objections, name="own_objections"),
     path(f"{OWN}objections/<int:pk>/received/", objecting.lodged, name="own_lodged"),
     path(f"{OWN}objections/<str:kind>/", objecting.lodge, name="own_lodge"),

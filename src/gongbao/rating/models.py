@@ -193,6 +193,25 @@ class Complaint(Row):
         return f"{self.project_id} {self.month}: {self.count}"
 
 
+class ComplaintItem(Row):
+    """诉求明细: one complaint behind a month's count, where 12345 supplies them. concerns: the property enterprise."""
+
+    reference_no = models.CharField(max_length=80)
+    project_id = models.CharField(max_length=60)
+    received_on = models.DateField()
+    concerns = models.BooleanField()
+    KEY = ("reference_no",)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "reference_no"], condition=Q(ended=None), name="item_once")
+        ]
+        indexes = [models.Index(fields=["cycle", "project_id", "received_on"], name="item_project")]
+
+    def __str__(self) -> str:
+        return self.reference_no
+
+
 class Fact(Row):
     """What a bonus or deduction rests on. level, value, reference: as the standard shapes them."""
 

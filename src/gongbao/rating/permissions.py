@@ -172,6 +172,13 @@ def _correct(actor: Actor, fact: Fact) -> Ruling:
     return Allowed(post) if post else _only("该事实的来源单位", "the source of this fact", COLLECTING)
 
 
+@permission("rating.complaints.enter")
+def _complaints(actor: Actor, _: Any) -> Ruling:
+    """Single complaints: the complaint line, and the commission."""
+    post = actor.holds("complaints") or actor.holds("rating_city")
+    return Allowed(post) if post else _only("12345 热线和市级评价经办人", "the complaint line and the city", COLLECTING)
+
+
 @permission("rating.plan.make")
 def _plan(actor: Actor, place: Organisation) -> Ruling:
     """Districts and streets for themselves (第十七条)."""

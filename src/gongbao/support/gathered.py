@@ -78,7 +78,7 @@ def addresses() -> Iterator[str]:
     from gongbao.support.selectors.programmes import catalogue_on
 
     known = catalogue_on(timezone.localdate())
-    yield from (reverse(name) for name in ("support", "support_simulator"))
+    yield from (reverse(name) for name in ("support", "support_simulator", "support_awards"))
     yield from (reverse("support_programme", args=[programme.id]) for programme in known.programmes)
     yield from (reverse("support_measure", args=[measure.code]) for measure in known.measures)
 

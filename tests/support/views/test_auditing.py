@@ -120,10 +120,8 @@ def test_an_invoice_that_another_named_before_is_shown_to_the_office_with_number
     browser: Callable[[str], Client], city: City
 ) -> None:
     first = city.sent("mixed_scene", contracts=({"no": "C1", "amount": "3000000.00", "invoice": "F1"},))
-    second = city.sent(
-        "ai_scene", who="enterprise", project="乙商场智能导览",
-        contracts=({"no": "C1", "amount": "3000000.00", "invoice": "F1"},)
-    )  # fmt: skip
+    ledger = {"no": "C1", "amount": "3000000.00", "invoice": "F1"}
+    second = city.sent("ai_scene", who="enterprise", project="乙商场智能导览", contracts=(ledger,))
     page = words(browser("commerce-city").get(at(second)))
     assert first.case.number in page
     assert first.applicant.name in page
@@ -135,9 +133,8 @@ def test_a_measure_without_a_ledger_has_no_such_page(browser: Callable[[str], Cl
 
 def test_both_summary_tables_list_what_the_office_sees(browser: Callable[[str], Client], city: City) -> None:
     waiting = city.sent("debut_event")
-    passed = city.sent(
-        "mixed_scene", project="丙街区", contracts=({"no": "C1", "amount": "3000000.00", "paid": "2100000.00"},)
-    )
+    ledger = {"no": "C1", "amount": "3000000.00", "paid": "2100000.00"}
+    passed = city.sent("mixed_scene", project="丙街区", contracts=(ledger,))
     city.move(passed, "commerce-district", "pass", opinion="材料齐全")
 
     def table(kind: str, login: str = "commerce-district") -> list[tuple[object, ...]]:

@@ -55,8 +55,10 @@ def _step(process: Process, move: Move) -> dict[str, Any]:
         reached = [track.state(move.to).name for track in tracks if move.to]
     else:
         reached = [track.states[0].name for track in process.tracks]
+    own = [one for one in process.moves if one.track == move.track]
     return {
         "anchor": anchor(move),
+        "number": own.index(move) + 1 if move in own else "",  # as the picture numbers them
         "move": move,
         "track": tracks[0].name if tracks and len(process.tracks) > 1 else "",
         "by": [SYSTEM if code == CLOCK else process.party(code).name for code in move.by],

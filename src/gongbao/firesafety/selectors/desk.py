@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
@@ -40,6 +41,11 @@ def places_before(actor: Actor) -> QuerySet[Place]:
         .prefetch_related("case__tracks")
         .annotate(due=Min("case__deadlines__due", filter=running))
     )
+
+
+def places_late(places: Any, on: date) -> Any:
+    """Of the result of `places_before`, those where a day has passed."""
+    return places.filter(due__lt=on)
 
 
 def deliveries_before(actor: Actor) -> QuerySet[Delivery]:

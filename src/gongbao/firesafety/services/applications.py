@@ -123,6 +123,7 @@ def application_again(*, place: Place, scope: Application.Scope, actor: Actor, n
     """
     old = place.application
     authorise("fire.application.change", actor, old)
+    assert actor.person  # noqa: S101 - authorised
     track = HOUSING if scope == Application.Scope.HOUSING else FIRE
     state = place.case.tracks.get(code=track).state if place.case else ""
     if scope == Application.Scope.BOTH or state not in ("refused", "not_admitted", "withdrawn"):

@@ -10,7 +10,8 @@ from gongbao.cases.selectors import day_table
 from gongbao.cases.services.clock import tick
 from gongbao.cases.services.engine import case_move
 from gongbao.firesafety.models import FIRE, HOUSING, Application, Delivery, Place
-from gongbao.firesafety.services.applications import application_send, application_start, place_save
+from gongbao.firesafety.selectors.materials import share_of, slots_of
+from gongbao.firesafety.services.applications import application_send, application_start, material_add, place_save
 from gongbao.firesafety.services.deliveries import delivery_try
 from gongbao.firesafety.services.visits import inspector_name
 from gongbao.firesafety.tables.settings import settings
@@ -20,6 +21,7 @@ from gongbao.organisations.permissions import Actor, actor_of
 from gongbao.organisations.services.demo import demo_people_load, demo_posts_since
 
 PROJECT = "演示商业综合体"
+PAPER = "虚构的材料,仅供演示。\nMade up, for demonstrations only.\n".encode()
 LONGEST = 30  # working days back that the story begins
 CLERK = {HOUSING: "housing", FIRE: "fire", "window": "window", "applicant": "enterprise"}
 
@@ -73,6 +75,11 @@ class Story:
             application=made, actor=who, now=moment, name=name, kind=kind, address="演示路1号", operator="演示经营者",
             area=1200,
         )  # fmt: skip
+        for slot in slots_of(made):
+            material_add(
+                application=made, code=slot.kind.code, share=share_of(slot.kind), place=slot.place,
+                name=f"{slot.kind.name.zh}(演示).txt"[:100].replace("/", ""), content=PAPER, actor=who, now=moment,
+            )  # fmt: skip
         return made
 
     def send(self, name: str, kind: str, back: int, **more: Any) -> Place:

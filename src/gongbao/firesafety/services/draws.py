@@ -53,7 +53,7 @@ def draw_days_reveal(*, now: datetime) -> int:
     days = [row.day.isoformat() for row in over]
     if days:
         over.update(revealed_at=now)
-        entry_append(subject=SUBJECT, kind="draw.revealed", payload={"days": days}, at=now)
+        entry_append(subject=SUBJECT, kind="draw.revealed", payload={"days": tuple(days)}, at=now)
     return len(days)
 
 

@@ -1,5 +1,6 @@
 """Visits: dates proposed and agreed, inspectors named, absence noted, the shared opinion."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -132,7 +133,7 @@ def _mine(place: Place, party: str, actor: Actor) -> Inspection:
     return inspection
 
 
-def _note(place: Place, kind: str, data: dict[str, str | int], actor: Actor, now: datetime) -> None:
+def _note(place: Place, kind: str, data: Mapping[str, str | int], actor: Actor, now: datetime) -> None:
     number = str(place.case.number) if place.case else ""
     entry_append(
         subject=f"fire/{place.pk}", kind=kind, payload={"case": number, **data}, actor=actor.person,

@@ -30,7 +30,7 @@ class TryForm(Form):
     """One try; the file is the proof."""
 
     way = forms.ChoiceField(label=both("送达方式", "Way"), widget=forms.RadioSelect)
-    day = forms.DateField(label=both("日期", "Day"), widget=forms.DateInput({"type": "date"}))
+    day = forms.DateField(label=both("日期", "Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     failed_because = forms.CharField(
         label=both("未送达的原因", "Why it failed"), max_length=300, required=False,
         help_text=both("送达成功时不填", "leave empty where it was delivered"),

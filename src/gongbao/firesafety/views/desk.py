@@ -22,6 +22,7 @@ from gongbao.firesafety.permissions import party_post
 from gongbao.firesafety.selectors.desk import (
     deliveries_open,
     places_before,
+    places_late,
     proposed_fields,
     publications_of,
     sides_before,
@@ -44,7 +45,7 @@ def work_of(who: Actor, now: datetime) -> Iterator[Work]:  # noqa: ARG001 - the 
     if not isinstance(ask("fire.desk.see", who), Allowed):
         return
     open_places = places_before(who).filter(case__ended_at=None)
-    late = open_places.filter(due__lt=who.on).count()
+    late = places_late(open_places, who.on).count()
     says = Text("消防验收与营业前检查,两项并列。", "Acceptance and inspection, side by side.")
     yield Work(Text("消防协同", "Fire safety"), says, reverse("fire_desk"), open_places.count(), late)
     waiting, overdue = deliveries_open(who, who.on)
@@ -185,5 +186,5 @@ def _due(found: Any, who: Actor) -> str:
 
 def _course(rows: Any, value: str, who: Actor) -> Any:
     if value == "late":
-        return rows.filter(due__lt=who.on)
+        return places_late(rows, who.on)
     return rows.filter(case__ended_at__isnull=value == "open")

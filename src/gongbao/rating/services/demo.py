@@ -17,12 +17,13 @@ from gongbao.organisations.models import Organisation, Person
 from gongbao.organisations.permissions import Actor, actor_of
 from gongbao.organisations.selectors import organisation_by_code
 from gongbao.organisations.services.demo import demo_people_load, demo_posts_since
-from gongbao.rating.models import Declaration, Objection, RatingCycle, State
+from gongbao.rating.models import Complaint, Declaration, Objection, RatingCycle, Spell, State
 from gongbao.rating.selectors.cycles import cycle_by_code, steps_onward
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.selectors.objections import window_newest
 from gongbao.rating.selectors.rows import facts_of, spells_of
 from gongbao.rating.selectors.sheets import sheet_list
+from gongbao.rating.services.complaint_items import items_take
 from gongbao.rating.services.cycles import cycle_open, cycle_step
 from gongbao.rating.services.declarations import declaration_make, declaration_pass, declaration_return
 from gongbao.rating.services.helping import help_ask, help_report
@@ -164,13 +165,20 @@ def _running(half: Cycle, today: date, projects: int) -> RatingCycle:
     _nights(cycle, today, 20, 7)
     _declarations(cycle, uscc, estates[0].project_id, moment)
     _sheets(cycle, moment)
-    for spell in estates[:2]:
-        verification_enter(
-            cycle=cycle, indicator="disclosure", uscc=uscc, project_id=spell.project_id, counts=True,
-            occurred_on=moment.date(), note="现场查看公示栏(演示)", actor=actor("district", moment), now=moment,
-        )  # fmt: skip
+    _complaints(cycle, uscc, moment)
+    _disclosed(estates[0], moment)
     _nights(cycle, today, 5, 1)
+    _disclosed(estates[1], at(today, hour=0))  # so that something has changed since yesterday
     return cycle
+
+
+def _disclosed(spell: Spell, moment: datetime) -> None:
+    """The district looked at an estate's notice board."""
+    verification_enter(
+        cycle=spell.cycle, indicator="disclosure", uscc=spell.uscc, project_id=spell.project_id, counts=True,
+        occurred_on=moment.date() - timedelta(days=1), note="现场查看公示栏(演示)", actor=actor("district", moment),
+        now=moment,
+    )  # fmt: skip
 
 
 def _nights(cycle: RatingCycle, today: date, *ago: int) -> None:
@@ -201,6 +209,19 @@ def _declarations(cycle: RatingCycle, uscc: str, project: str, moment: datetime)
     member = declare("party_member", project_id=project, value="1")
     member = declaration_pass(declaration=member, version=member.version, actor=district, now=moment)
     declaration_pass(declaration=member, version=member.version, actor=city, now=moment)
+
+
+def _complaints(cycle: RatingCycle, uscc: str, moment: datetime) -> None:
+    """The single complaints behind the counts of the demo enterprise's projects."""
+    ids = list(spells_of(cycle, uscc).values_list("project_id", flat=True))
+    rows = [
+        {"reference_no": f"示例-{row.project_id}-{row.month}-{number}", "project_id": row.project_id,
+         "received_on": f"{row.month // 100}-{row.month % 100:02}-{1 + number % 28:02}", "concerns": "yes"}
+        for row in Complaint.objects.filter(cycle=cycle, ended=None, project_id__in=ids).order_by("project_id", "month")
+        for number in range(row.count)
+    ]  # fmt: skip
+    if rows:
+        items_take(cycle=cycle, rows=rows, actor=actor("complaints", moment), now=moment)
 
 
 def _help(checked: Declaration, waiting: Declaration, moment: datetime) -> None:

@@ -222,17 +222,22 @@ def _check_ids(cycle: RatingCycle, given: pl.DataFrame) -> None:
 
 
 @transaction.atomic
-def fact_enter(*, cycle: RatingCycle, row: Mapping[str, str], actor: Actor, now: datetime, because: str = "") -> Fact:
-    """An order or penalty entered by hand by its authority. row: the columns of `facts` but for fact_id, as text."""
+def fact_enter(
+    *, cycle: RatingCycle, row: Mapping[str, str], actor: Actor, now: datetime, because: str = "", token: str = ""
+) -> Fact:
+    """An order or penalty entered by hand by its authority. row: the columns of `facts` but for fact_id, as text.
+    token: of the form, so that sending it twice enters once. Raises BadInput, MoveRefused, NotAllowed."""
     post = authorise("rating.order.enter", actor).post
     cycle = cycle_lock(cycle)
     refuse_unless(cycle, OPEN)
     office = post.organisation if post else None
     given = _cells("facts", [{**row, "fact_id": "new"}])
     _check_authority(given, edition_of(cycle), authorities_of(office, actor.on) if office else ())
-    number = Fact.objects.filter(cycle=cycle).count() + 1
+    fact_id = f"{office.code if office else ''}/H{token or Fact.objects.filter(cycle=cycle).count() + 1}"
+    if token and (twice := Fact.objects.filter(cycle=cycle, fact_id=fact_id).order_by("-pk").first()):
+        return twice
     origin = Origin("enforcement", "hand", office, actor.person, because=because)
-    return facts_keep(cycle, [{**row, "fact_id": f"{office.code if office else ''}/H{number}"}], origin, now)[0]
+    return facts_keep(cycle, [{**row, "fact_id": fact_id}], origin, now)[0]
 
 
 def facts_keep(

@@ -53,7 +53,9 @@ def _disagreements(
         yield Text(
             "这个根值早于公布;请用公布之后的根值", "the root is older than the publication: take one from after it"
         )
-    run = next((p["data"] for _, p in told if p["kind"] == "rating.run" and p["data"]["run"] == step["run"]), {})
+    run: dict[str, Any] = next(
+        (p["data"] for _, p in told if p["kind"] == "rating.run" and p["data"]["run"] == step["run"]), {}
+    )
     kept = {name: value for name, value in run.items() if name not in NOT_OF_THE_RUN}
     for name in sorted(kept.keys() | about.keys()):
         if kept.get(name) != about.get(name):

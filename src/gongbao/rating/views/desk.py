@@ -88,6 +88,10 @@ def ways(who: Actor, cycle: RatingCycle) -> list[tuple[Text, str]]:
         found.append((Text("核验", "Verifications"), to("rating_verifications")))
     if isinstance(ask("rating.help.list", who), Allowed):
         found.append((Text("协会协助", "Associations"), to("rating_help")))
+    if who.holds("enforcement"):
+        found.append((Text("责令和处罚", "Orders"), to("rating_orders")))
+    if who.holds("complaints", "rating_city"):
+        found.append((Text("诉求明细", "Complaints"), to("rating_complaints")))
     if city:
         found += [
             (Text("数据导入", "Files"), to("rating_files")),
@@ -130,6 +134,14 @@ def work_of(who: Actor, now: datetime) -> Iterator[Work]:
         waiting = declarations_waiting(running, who, now).count()
         says = Text("企业申报的加分项,对照证明材料审核。", "Items that enterprises declare, with their proof.")
         yield Work(Text("申报审核", "Reviews"), says, reverse("rating_reviews", args=[running.code]), waiting)
+    if collecting and who.holds("enforcement"):
+        says = Text("登记本单位对物业企业作出的责令和处罚。", "Enter what the office ordered of property enterprises.")
+        yield Work(Text("责令和处罚", "Orders and penalties"), says, reverse("rating_orders", args=[collecting.code]))
+    if running and who.holds("complaints"):
+        says = Text(
+            "每月数量背后的每一件,可以逐件更正。", "Each complaint behind the monthly counts; mended one by one."
+        )
+        yield Work(Text("诉求明细", "Single complaints"), says, reverse("rating_complaints", args=[running.code]))
     if running and who.holds("helper"):
         asked = tasks_waiting(running, who)
         says = Text("市、区请协会协助收集、核对的事项。", "What city and districts ask the association to help with.")

@@ -21,6 +21,7 @@ from gongbao.organisations.permissions import Actor, Allowed, actor, allow, ask
 from gongbao.organisations.selectors import organisation_by_uscc
 from gongbao.rating.models import Certificate, Declaration, RatingCycle, State
 from gongbao.rating.refusals import MoveRefused
+from gongbao.rating.selectors.complaint_items import items_now
 from gongbao.rating.selectors.cycles import cycle_by_code, cycles_all
 from gongbao.rating.selectors.declarations import declarations_of
 from gongbao.rating.selectors.enterprise import (
@@ -86,6 +87,7 @@ def page(
         "name": held.name if held else known.name if known else uscc,
         "state": CYCLE[cycle.state],
         "cycles": cycles_all(),
+        "has_items": items_now(cycle).exists(),
         "may_act": isinstance(ask("rating.enterprise.act", actor(request), uscc), Allowed),
     }
     return render(request, f"rating/enterprise/{template}.html", {**head, **more}, status=status)

@@ -19,7 +19,7 @@ from gongbao.rating.selectors.rows import enterprise_in, spells_of_project
 from gongbao.rating.services.helping import CLAUSE, help_ask, help_report, help_withdraw
 from gongbao.rating.services.rows import MENDING
 from gongbao.rating.views.desk import carried_out, cycle_of, now, page, tell
-from gongbao.rating.views.forms import FilesField, files_field
+from gongbao.rating.views.forms import files_field
 from gongbao.rating.views.wording import HELP
 from gongbao.web.forms import Form
 from gongbao.web.table import Column, Filter, Table
@@ -61,7 +61,6 @@ class ReportForm(Form):
         help_text=both("提出请求的单位能看到,由其决定", "the office that asked reads it, and decides"),
         widget=forms.Textarea({"rows": 5}), max_length=4000,
     )  # fmt: skip
-    files: FilesField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

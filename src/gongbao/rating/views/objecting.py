@@ -16,6 +16,7 @@ from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import actor
 from gongbao.rating.models import Objection, RatingCycle
 from gongbao.rating.refusals import MoveRefused
+from gongbao.rating.selectors.complaint_items import items_named
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.selectors.enterprise import objecting, released
 from gongbao.rating.selectors.objections import left_out_refusal, objection_refusal, objections_of
@@ -95,7 +96,8 @@ def lodge(request: HttpRequest, uscc: str, code: str, kind: str) -> HttpResponse
     elif refused:
         return page(request, "too_late", cycle, uscc, refused=refused, kind=kind, status=409)
     else:
-        form = _form(cycle, uscc, kind, initial={**(draft.fields if draft else {}), "token": token})
+        begun = draft.fields if draft else _contested(request, cycle, uscc)
+        form = _form(cycle, uscc, kind, initial={**begun, "token": token})
     context: dict[str, Any] = {
         "form": form,
         "kind": kind,
@@ -103,6 +105,19 @@ def lodge(request: HttpRequest, uscc: str, code: str, kind: str) -> HttpResponse
         "objecting": _until(cycle, kind),
     }
     return page(request, "object", cycle, uscc, **context)
+
+
+def _contested(request: HttpRequest, cycle: RatingCycle, uscc: str) -> dict[str, object]:
+    """Begun with the single complaints of the address (?complaint=), and the indicators that their counts feed."""
+    items = items_named(cycle, uscc, request.GET.getlist("complaint"))
+    if not items:
+        return {}
+    words = [
+        Text(f"诉求 {item.reference_no}({item.received_on})", f"complaint {item.reference_no} ({item.received_on})")
+        for item in items
+    ]
+    fed = [one.code for one in edition_of(cycle).indicators if "hotline" in one.source]
+    return {"indicators": fed, "contested": "\n".join(said(one) for one in words)}
 
 
 def _until(cycle: RatingCycle, kind: str) -> Any:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from gongbao.cases.tables import process_of
 from gongbao.kernel.text import Text
 from gongbao.rating.models import Objection, State
+from gongbao.rating.selectors.complaint_items import items_now
 from gongbao.rating.selectors.cycles import steps_onward, window_of
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.selectors.objections import objections_in, objections_open, upheld_waiting
@@ -67,6 +68,7 @@ def objections(request: HttpRequest, code: str) -> HttpResponse:
     return page(
         request, "city/objections", cycle,
         table=table, window=window_of(cycle), waiting=objections_open(cycle).count(),
+        items=items_now(cycle).exists(),
         upheld=[(each, about(each)) for each in upheld_waiting(cycle)] if cycle.state in RUNNING else [],
         onward=[(step, still_lacking(cycle, step.lacks)) for step in onward],
     )  # fmt: skip

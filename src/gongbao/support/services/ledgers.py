@@ -6,24 +6,28 @@ Nothing is stored by halves: a ledger with one wrong cell is refused with every 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
+from django.http import Http404
 
 from gongbao.archive.services import entry_append
 from gongbao.cases.refusals import MoveRefused, TooLate
 from gongbao.kernel.canonical import Json, canonical
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.kernel.text import Text
+from gongbao.organisations.models import Client, Person
 from gongbao.organisations.permissions import Actor, authorise
 from gongbao.support.models import Application, InvoiceUse, LedgerRow, LedgerVersion
 from gongbao.support.rules.ledger import same
 from gongbao.support.selectors.applications import state_of
+from gongbao.support.selectors.drafts import is_open
 from gongbao.support.selectors.ledgers import TABLES, given, ledger_rules, rows_of
-from gongbao.support.services.drafts import opened, subject_of
+from gongbao.support.services.drafts import SENT, opened, subject_of
 from gongbao.support.tables.einvoice import einvoice_row
 
 Given = tuple[str, bytes]  # file name, content
-Rows = Mapping[str, Sequence[Mapping[str, object]]]  # table of an application file -> rows
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]  # table of an application file -> rows
 NO_LEDGER = Text("该方向不按投资额补助,没有投资明细。", "This measure is not measured by investment: it has no ledger.")
 
 
@@ -38,15 +42,41 @@ def ledger_check(*, application: Application, rows: Rows, on: date) -> None:
 def ledger_put(*, application: Application, rows: Rows, actor: Actor, now: datetime, on: date) -> Application:
     """Hand the whole ledger in; it takes the place of the one before. Raises BadInput, MoveRefused."""
     held = opened(application, actor)
-    ledger_check(application=held, rows=rows, on=on)
-    held.rows.all().delete()
-    for table, name in TABLES.items():
-        _keep(held, name, [dict(row) for row in rows.get(table, ())], actor, now)
-    _index(held)
-    digest = sha256(canonical({table: [dict(r) for r in rows.get(table, ())] for table in TABLES}).encode()).hexdigest()
-    counts: dict[str, Json] = {table: len(rows.get(table, ())) for table in TABLES}
-    _note(held, "support.ledger.given", {**counts, "sha256": digest}, actor, now)
+    _put(held, rows, actor.person, now, on, {})
     return held
+
+
+@transaction.atomic
+def ledger_push(*, application: Application, rows: Rows, client: Client, now: datetime, on: date) -> Application:
+    """The same by a connected system of the applicant. Raises Http404 for another's application."""
+    held = Application.objects.select_for_update(of=("self",)).filter(pk=application.pk, applicant=client.organisation)
+    found = held.first()
+    if found is None:
+        raise Http404
+    if not is_open(found):
+        raise MoveRefused(SENT, "")
+    _put(found, rows, None, now, on, {"client": client.name})
+    return found
+
+
+def _put(
+    application: Application, rows: Rows, by: Person | None, now: datetime, on: date, origin: Mapping[str, Json]
+) -> None:
+    ledger_check(application=application, rows=rows, on=on)
+    application.rows.all().delete()
+    kept: dict[str, list[dict[str, Json]]] = {table: [dict(row) for row in rows.get(table, ())] for table in TABLES}
+    for table, name in TABLES.items():
+        _keep(application, name, kept[table], by, now)
+    _index(application)
+    digest = sha256(canonical({table: list(lines) for table, lines in kept.items()}).encode()).hexdigest()
+    counts: dict[str, Json] = {table: len(lines) for table, lines in kept.items()}
+    entry_append(
+        subject=subject_of(application),
+        kind="support.ledger.given",
+        payload={**counts, "sha256": digest, **origin},
+        at=now,
+        actor=by,
+    )
 
 
 @transaction.atomic
@@ -122,13 +152,15 @@ def ledger_correct(
     return made
 
 
-def _keep(application: Application, table: str, rows: Sequence[dict[str, object]], actor: Actor, now: datetime) -> None:
+def _keep(
+    application: Application, table: str, rows: Sequence[Mapping[str, Json]], by: Person | None, now: datetime
+) -> None:
     made = LedgerRow.objects.bulk_create(
         LedgerRow(application=application, table=table, place=place, no=str(row["no"]))
         for place, row in enumerate(rows)
     )
     LedgerVersion.objects.bulk_create(
-        LedgerVersion(row=kept, content=row, by=actor.person, at=now) for kept, row in zip(made, rows, strict=True)
+        LedgerVersion(row=kept, content=row, by=by, at=now) for kept, row in zip(made, rows, strict=True)
     )
 
 

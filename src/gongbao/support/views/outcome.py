@@ -62,6 +62,7 @@ def outcome(matches: Iterable[Match], answers: Answers, known: Catalogue) -> dic
     }
     given[None] = answers.profile.entity
     rows = [_row(match, known, names, given[match.project]) for match in listed]
+    rows.sort(key=lambda row: len(row.needs))  # what one more answer may decide stands first
     best = best_combination(listed, known)
     return {
         "groups": [(kind, phrases.STATUS[kind], [r for r in rows if r.match.status == kind]) for kind in GROUPS],
