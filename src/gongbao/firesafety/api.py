@@ -18,7 +18,7 @@ from gongbao.organisations.api_base import Api
 from gongbao.web.api import Pages
 
 
-class PlaceSerializer(serializers.Serializer[Any]):
+class FirePlaceSerializer(serializers.Serializer[Any]):
     number = serializers.CharField()
     name = serializers.CharField()
     kind = serializers.CharField()
@@ -82,12 +82,12 @@ class Places(Api):
     @extend_schema(
         operation_id="fire_places",
         parameters=[OpenApiParameter("q", str, description="words of name, address, project or operator")],
-        responses=PlaceSerializer(many=True),
+        responses=FirePlaceSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
         pages = self.pagination_class()
         shown = pages.paginate_queryset(places_found(request.query_params.get("q", "")), request, self) or []
-        return pages.get_paginated_response(PlaceSerializer([place_line(one) for one in shown], many=True).data)
+        return pages.get_paginated_response(FirePlaceSerializer([place_line(one) for one in shown], many=True).data)
 
 
 class OnePlace(Api):
@@ -95,12 +95,12 @@ class OnePlace(Api):
 
     scopes = {"GET": PUBLIC}
 
-    @extend_schema(operation_id="fire_place", responses=PlaceSerializer)
+    @extend_schema(operation_id="fire_place", responses=FirePlaceSerializer)
     def get(self, request: Request, number: str) -> Response:  # noqa: ARG002 - Django's signature
         found = place_public(number)
         if found is None:
             raise Http404
-        return Response(PlaceSerializer(place_line(found)).data)
+        return Response(FirePlaceSerializer(place_line(found)).data)
 
 
 class Decisions(Api):
