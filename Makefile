@@ -37,6 +37,8 @@ demo: setup ## a made-up city, rated, and the whole house on http://127.0.0.1:80
 	$(BIN)/gongbao demo-city --out $(GONGBAO_HOME)/demo/city --seed 1
 	$(BIN)/gongbao rate $(GONGBAO_HOME)/demo/city --cycle 2026H1 --out $(GONGBAO_HOME)/demo/result
 	GONGBAO_DEMO=1 $(BIN)/gongbao rating demo
+	GONGBAO_DEMO=1 $(BIN)/gongbao firesafety demo
+	GONGBAO_DEMO=1 $(BIN)/gongbao support demo
 	GONGBAO_DEMO=1 $(BIN)/gongbao demo-people
 	GONGBAO_DEMO=1 $(BIN)/gongbao serve --port $(PORT)
 

@@ -20,10 +20,10 @@ def missing_parts() -> dict[str, str]:
         missing["gazette_text"] = f"no text of the issue at {GAZETTE}; set GONGBAO_GAZETTE_TEXT"
     if not shutil.which("chromium"):
         missing["browser"] = "no chromium on this machine; install the system's package"
+    if not shutil.which("java"):
+        missing["java"] = missing["spark"] = "no Java on this machine; install a Java runtime"
     if importlib.util.find_spec("pyspark") is None:
         missing["spark"] = "the spark extra is not installed; make setup PARTS=all"
-    elif not shutil.which("java"):
-        missing["spark"] = "no Java on this machine; install a Java runtime"
     return missing
 
 

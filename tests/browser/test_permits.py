@@ -14,7 +14,7 @@ from tests.browser.test_pages import CHINESE
 from gongbao.organisations.models import Person
 from gongbao.organisations.permissions import actor_of
 from gongbao.permits.models import EditionRevision
-from gongbao.permits.services import edition_draft, edition_publish
+from gongbao.permits.services.editions import edition_draft, edition_publish
 from gongbao.permits.tables.packaged import packaged_editions
 
 PAGES = [
@@ -35,6 +35,7 @@ PAGES = [
     "/permits/editions/2025/59/",
     "/permits/editions/2025/5/",
     "/permits/diff/",
+    "/permits/guides/",
 ]
 
 
@@ -75,6 +76,8 @@ def test_the_pages_of_the_editors_and_a_comparison_read_well(
         look(page, site, f"/desk/permits/{draft.pk}/")
     look(page, site, "/desk/permits/")
     look(page, site, "/desk/permits/new/")
+    look(page, site, "/desk/permits/read/")
+    look(page, site, "/desk/permits/guides/2025/59/")
     decider = actor_of(Person.objects.get(username="editor-2"), timezone.localdate())
     edition_publish(revision=draft, actor=decider, now=timezone.now())
     look(page, site, "/permits/diff/?old=2025&new=2031")

@@ -45,7 +45,7 @@ class City:
                 "fire": self.organisations["fire"],
                 "window": self.organisations["window"],
             },
-            fields={"matter": matter, "place": "某商场", "address": "某路一号", **more},
+            fields={"matter": matter, "scope": "both", "place": "某商场", "address": "某路一号", **more},
             actor=self.people["desk" if "handed_in" in more else "clerk"],
             now=now,
         )

@@ -106,7 +106,9 @@ def test_a_period_as_short_as_its_warning_is_not_warned_of_when_it_starts(city: 
     case = city.place()
     city.move(case, "builder", "housing.find_ready")
     city.move(case, "fireman", "fire.find_ready")
-    city.move(case, "builder", "visit.propose", visit_on="2026-07-10")  # 2 working days to answer: until 6 July
+    city.move(
+        case, "builder", "visit.propose", visit_dates="2026-07-10 09:30"
+    )  # 2 working days to answer: until 6 July
     tick(now=at("07-02 18:00"))
     assert warned(city, "clerk") == []
     tick(now=at("07-03 09:00"))
@@ -163,7 +165,9 @@ def test_people_are_told_by_mail_in_their_language_and_once(city: City) -> None:
         (["officer@example.cn"], "甲物业 2026H1:提出异议"),
         (["second@example.cn"], "甲物业 2026H1: Object"),
     ]
-    assert mail.outbox[0].body.splitlines()[1:] == ["期限:2026-07-10(含当日)", f"编号:{case.number}"]
+    assert mail.outbox[0].body.splitlines()[1:] == [
+        "期限:2026-07-10(含当日)", f"编号:{case.number}", f"http://127.0.0.1:8000/desk/cases/{case.number}/"
+    ]  # fmt: skip
     assert "Uphold" in mail.outbox[1].body and "2026-07-10" in mail.outbox[1].body
     assert tick(now=at("07-01 10:02")).sent == 0
 

@@ -80,7 +80,7 @@ def test_days_left_are_working_days_and_go_below_zero(city: City) -> None:
 def test_a_person_is_offered_her_own_moves_with_why_one_does_not_go_yet(city: City) -> None:
     case = city.place()
     offered = {choice.move.code: choice.why_not for choice in moves_for(case, city.people["builder"], DAY)}
-    assert offered.keys() == {"ask", "not_admit", "find_ready", "propose", "terminate"}
+    assert offered.keys() == {"ask", "mend", "not_admit", "find_ready", "propose", "terminate"}
     assert offered["ask"] is None
     assert offered["propose"] is not None and "已受理" in offered["propose"].zh
     assert moves_for(case, city.people["stranger"], DAY) == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import gongbao
-from gongbao.cases.rules.course import Standing, after, beginning, hindrance, legal, values
+from gongbao.cases.rules.course import Standing, after, beginning, hindrance, legal, over, values
 from gongbao.cases.rules.load import load
 from gongbao.cases.rules.walk import check, stuck, walk
 
@@ -16,10 +16,10 @@ JOINT = load(tomllib.loads(FILE.read_text()), FILE.name)
 WALK = walk(JOINT)
 
 
-def play(matter: str, steps: Iterable[str]) -> dict[str, str]:
+def play(matter: str, steps: Iterable[str], scope: str = "both") -> dict[str, str]:
     """What the case reads after the steps "track.move" ("… choice=value"), made one after the other with everything
     that happens at once in between. A step that is not legal fails the test with the reason."""
-    standing = settle(beginning(JOINT, {"matter": matter}), {})
+    standing = settle(beginning(JOINT, {"matter": matter, "scope": scope}), {})
     for step in steps:
         name, _, chosen = step.partition(" ")
         track, _, code = name.partition(".")
@@ -123,7 +123,9 @@ def test_a_failed_spot_check_is_remedied_in_the_same_filing_without_a_new_draw()
         "housing.stop",
     ]
     assert play("filing", steps)["housing"] == "remedy"
-    again = play("filing", [*steps, "housing.remedied", "housing.approve"])
+    with pytest.raises(AssertionError, match="待复查"):
+        play("filing", [*steps, "housing.remedied", "housing.approve"])  # not before it was checked again
+    again = play("filing", [*steps, "housing.remedied", "housing.recheck", "housing.approve"])
     assert (again["housing"], again["drawn"]) == ("approved", "yes")
     with pytest.raises(AssertionError, match="属于消防验收"):
         play("filing", [*steps[:-1], "housing.refuse"])
@@ -132,3 +134,85 @@ def test_a_failed_spot_check_is_remedied_in_the_same_filing_without_a_new_draw()
 def test_after_silence_admission_can_no_longer_be_refused() -> None:
     with pytest.raises(AssertionError, match="已受理"):
         play("acceptance", ["housing.admit_by_silence", "housing.not_admit"])
+
+
+def test_an_authority_asks_once_for_everything_that_is_missing() -> None:
+    asked = ["housing.ask", "housing.supply"]
+    assert play("acceptance", asked)["housing"] == "received"
+    with pytest.raises(AssertionError, match="尚未通知过补正"):
+        play("acceptance", [*asked, "housing.ask"])
+    assert play("acceptance", [*asked, "fire.ask"])["fire"] == "supplement"  # the other still may
+
+
+def test_what_is_mended_on_the_spot_leaves_the_matter_where_it_is() -> None:
+    mended = play("acceptance", ["housing.mend", "housing.mend"])
+    assert (mended["housing"], mended["housing_asked"]) == ("received", "no")
+
+
+def test_one_matter_alone_runs_the_ordinary_way_with_no_joint_visit() -> None:
+    start = play("acceptance", [], "fire_only")
+    assert (start["housing"], start["fire"], start["running"]) == ("not_applied", "received", "fire_admission")
+    alone = play("acceptance", ["fire.find_ready"], "fire_only")
+    assert (alone["fire"], alone["visit"], alone["running"]) == ("ordinary", "over", "fire_ordinary")
+    other = play("filing", ["housing.find_ready drawn=no"], "housing_only")
+    assert (other["housing"], other["fire"], other["visit"]) == ("certified", "not_applied", "over")
+
+
+def test_entry_is_barred_at_an_agreed_date_and_not_before() -> None:
+    admitted = ["housing.find_ready", "fire.find_ready"]
+    with pytest.raises(AssertionError, match="检查时间已定"):
+        play("acceptance", [*admitted, "fire.barred"])
+    barred = play("acceptance", [*admitted, "visit.propose", "visit.agree", "fire.barred"])
+    assert (barred["housing"], barred["fire"], barred["visit"]) == ("admitted", "refused", "fixed")
+
+
+def test_an_absent_authority_visits_alone_afterwards() -> None:
+    start = ["housing.find_ready", "fire.find_ready", "visit.propose", "visit.agree", "fire.visit"]
+    one = play("acceptance", start)
+    assert (one["housing"], one["fire"], one["visit"]) == ("admitted", "visited", "fixed")
+    assert play("acceptance", [*start, "housing.visit"])["visit"] == "over"
+
+
+def test_a_split_during_a_suspension_waits_for_its_end_and_keeps_it() -> None:
+    split = ["housing.find_ready", "fire.find_ready", "housing.suspend", "fire.withdraw"]
+    held = play("acceptance", split)
+    assert (held["housing"], held["running"]) == ("admitted", "housing_pause")
+    on = play("acceptance", [*split, "housing.resume"])
+    assert (on["housing"], on["running"]) == ("ordinary", "housing_ordinary")
+
+
+def test_who_gives_a_re_check_up_ends_the_case_with_the_opinion_that_failed() -> None:
+    steps = ["fire.find_ready", "housing.find_ready drawn=yes", "visit.propose", "visit.agree", "housing.visit"]
+    for way in (["housing.stop"], ["housing.stop", "housing.remedied"]):
+        assert play("filing", [*steps, *way, "housing.give_up"])["housing"] == "refused"
+
+
+ENDS = {"approved": "意见", "refused": "意见", "not_admitted": "不予受理凭证", "certified": "备案凭证"}
+EARLIER_PAPER = {("housing", "give_up")}  # the opinion of the stop before it stands
+
+
+def test_no_end_is_reached_without_its_paper_and_no_decision_without_acceptance() -> None:
+    for move in JOINT.moves:
+        if move.to in ENDS and (move.track, move.code) not in EARLIER_PAPER:
+            assert ENDS[move.to] in move.paper, move.code
+        if move.to in ("approved", "refused", "certified"):
+            assert not {"received", "supplement", "ready"} & set(move.sources), move.code
+        if move.to == "admitted":
+            assert move.paper == "受理凭证", move.code
+        assert move.cite or move.readings
+
+
+def test_every_road_to_a_decision_leads_through_acceptance() -> None:
+    """Without the vouchers nothing that was not accepted is decided, whatever the order of acts."""
+    for track, number in (("housing", 0), ("fire", 1)):
+        before = [s for s in WALK.edges if s.states[number] in ("received", "supplement", "ready")]
+        reached = {after_.states[number] for s in before for _, after_ in WALK.edges[s]}
+        allowed = {"received", "supplement", "ready", "admitted", "not_admitted", "withdrawn", "not_applied"}
+        assert reached <= allowed, track
+
+
+@pytest.mark.parametrize("silent", [party.code for party in JOINT.parties])
+def test_with_one_party_silent_both_matters_can_still_come_to_a_proper_end(silent: str) -> None:
+    """From every standing an end is reached by the others: also when each track is looked at by itself."""
+    assert stuck(JOINT, WALK, silent) == []
+    assert all(moves for standing, moves in WALK.edges.items() if not over(JOINT, standing))

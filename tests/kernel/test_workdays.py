@@ -14,7 +14,6 @@ from gongbao.kernel.workdays import (
     add_months,
     add_workdays,
     is_workday,
-    next_workday,
     workdays_between,
 )
 
@@ -73,11 +72,6 @@ def test_a_period_has_at_least_one_day() -> None:
     for add in (add_workdays, add_calendar_days):
         with pytest.raises(ValueError, match="至少一日"):
             add(date(2026, 3, 2), 0, TABLE)
-
-
-def test_the_next_working_day_is_the_day_itself_when_it_is_one() -> None:
-    assert next_workday(date(2026, 2, 14), TABLE) == date(2026, 2, 14)
-    assert next_workday(date(2026, 2, 15), TABLE) == date(2026, 2, 24)
 
 
 # --- what is not published is never passed over in silence -------------------------------------------------------

@@ -12,7 +12,7 @@ from tests.organisations.small_city import NOW, PASSWORD, somebody
 
 from gongbao.kernel.problem import BadInput
 from gongbao.organisations.models import Change, Client, Membership, Organisation, Person
-from gongbao.organisations.selectors import lockouts
+from gongbao.organisations.selectors import browser_name, lockouts
 from gongbao.organisations.services.accounts import email_change, person_block, person_rename, person_unblock
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +120,19 @@ def test_a_person_sees_where_she_is_logged_in_and_logs_the_others_out(li: Person
     here.post("/desk/me/sessions/end/")
     assert there.get("/desk/me/").status_code == 302
     assert here.get("/desk/me/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/126.0 Safari/537.36 Edg/126.0", "Edge · Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Mobile Safari/604.1", "Safari · iOS"),
+        ("curl/8.5.0", "curl/8.5.0"),
+        ("", ""),
+    ],
+)
+def test_a_browser_is_called_what_people_call_it(agent: str, name: str) -> None:
+    assert browser_name(agent) == name
 
 
 def test_a_session_of_somebody_else_is_not_ended(li: Person) -> None:

@@ -15,7 +15,6 @@ from gongbao.kernel.problem import BadInput
 from gongbao.organisations.permissions import Actor, actor_of
 from gongbao.organisations.services.people import membership_grant
 from gongbao.organisations.services.tree import organisation_create
-from gongbao.permits import services
 from gongbao.permits.models import EditionRevision, State
 from gongbao.permits.rules.items import Edition
 from gongbao.permits.selectors import (
@@ -26,7 +25,8 @@ from gongbao.permits.selectors import (
     revisions_of,
     revisions_open,
 )
-from gongbao.permits.services import edition_draft, edition_publish, edition_return
+from gongbao.permits.services import editions as services
+from gongbao.permits.services.editions import edition_draft, edition_publish, edition_return
 from gongbao.web.errors import NotAllowed
 
 MakeEdition = Callable[..., Edition]

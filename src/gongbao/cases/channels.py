@@ -23,7 +23,8 @@ def body(notice: Notice) -> str:
     if notice.due:
         lines.append(Text(f"期限:{notice.due}(含当日)", f"By: {notice.due} (that day included)"))
     if notice.case:
-        lines.append(Text(f"编号:{notice.case.number}", f"Number: {notice.case.number}"))
+        url = f"{settings.ADDRESS}/desk/cases/{notice.case.number}/"
+        lines.append(Text(f"编号:{notice.case.number}\n{url}", f"Number: {notice.case.number}\n{url}"))
     return "\n".join(line.get(notice.person.language) for line in lines)
 
 

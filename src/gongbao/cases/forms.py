@@ -89,5 +89,8 @@ def _field(process: Process, wanted: Field, *, required: bool) -> forms.Field:
         case "organisation":
             fitting = organisations_for(process.party(wanted.code))
             return forms.ChoiceField(choices=[("", "—"), *((o.code, said(o.text)) for o in fitting)], **options)
+        case "amount":
+            note = said(Text("元,至多两位小数", "yuan, with two decimals at most"))
+            return forms.CharField(widget=forms.TextInput({"inputmode": "decimal"}), help_text=note, **options)
         case _:
             return forms.CharField(widget=forms.Textarea({"rows": 5}), **options)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from gongbao.archive.models import Entry
+from gongbao.archive.models import Entry, Once
 from gongbao.documents.models import Paper, StoredFile
 from gongbao.organisations.models import Organisation, Person
 
@@ -75,7 +75,8 @@ class Part(models.Model):
 class CaseDeadline(models.Model):
     """A period of a case, with the rule and the days that made its date.
 
-    due: last day, which ends at 24:00 Beijing time; empty while suspended. counted: [date, kind, counts, zh, en] for
+    due: last day, which ends at 24:00 Beijing time; empty while suspended. length: that it began with, which a later
+    change of the setting does not reach; empty before there were settings. counted: [date, kind, counts, zh, en] for
     every day after start_day; pauses: [first, last] days that do not count; warned: days left already warned of.
     """
 
@@ -91,6 +92,7 @@ class CaseDeadline(models.Model):
     code = models.CharField(max_length=60)
     of = models.CharField(max_length=60)
     start_day = models.DateField()
+    length = models.PositiveSmallIntegerField(null=True)
     due = models.DateField(null=True)
     provisional = models.BooleanField(default=False)
     counted = models.JSONField(default=list)
@@ -110,6 +112,27 @@ class CaseDeadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} {self.code}: {self.due}"
+
+
+class PeriodSetting(Once):
+    """A period of a process that is a setting [S] is so long from first_day on, for cases of that edition."""
+
+    process = models.CharField(max_length=60)
+    edition = models.DateField()
+    deadline = models.CharField(max_length=60)
+    length = models.PositiveSmallIntegerField()
+    first_day = models.DateField()
+    because = models.CharField(max_length=300)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["first_day", "pk"]
+        indexes = [models.Index(fields=["process", "deadline", "first_day"], name="period_setting")]
+
+    def __str__(self) -> str:
+        return f"{self.process} {self.deadline}: {self.length} ({self.first_day})"
 
 
 class Step(models.Model):

@@ -43,6 +43,14 @@ def _calendar(actor: Actor, _: Any) -> Ruling:
     return Allowed(post) if post else Refused(Text("只有系统管理员可以维护日历。", "Only administrators do this."), "")
 
 
+@permission("cases.settings.change")
+def _settings(actor: Actor, _: Any) -> Ruling:
+    if not actor.person:
+        return LOG_IN
+    post = actor.holds("administrator")
+    return Allowed(post) if post else Refused(Text("只有系统管理员可以调整设置。", "Only administrators do this."), "")
+
+
 @permission("cases.paper.end")
 def _end_paper(actor: Actor, paper: Paper | None) -> Ruling:
     """The office that issued it; whoever else reads the paper is told who may."""

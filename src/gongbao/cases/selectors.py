@@ -170,6 +170,11 @@ def cases_of(person: Person, on: date) -> QuerySet[Case]:
     return Case.objects.filter(pk__in=parts_of(person, on).values("case"))
 
 
+def cases_about(subject: str, process: str) -> QuerySet[Case]:
+    """The cases of a process whose entries go to that dossier, the oldest first."""
+    return Case.objects.filter(subject=subject, process=process).order_by("pk")
+
+
 def deadlines_overdue(on: date, top: Organisation | None = None) -> QuerySet[CaseDeadline]:
     """For supervisors: deadlines that have passed and were not kept, the oldest first; below an organisation only."""
     found = CaseDeadline.objects.filter(ended_at=None, due__lt=on).select_related("case")

@@ -55,9 +55,11 @@ def process_of(code: str, edition: date) -> Process:
     return processes()[code, edition]
 
 
+def processes_on(day: date) -> dict[str, Process]:
+    """The edition of each process that is in force on a day, by code."""
+    return {code: process for (code, edition), process in processes().items() if edition <= day}
+
+
 def process_on(code: str, day: date) -> Process:
     """The edition in force on a day. Raises KeyError where there is none."""
-    editions = [edition for name, edition in processes() if name == code and edition <= day]
-    if not editions:
-        raise KeyError(code)
-    return processes()[code, max(editions)]
+    return processes_on(day)[code]

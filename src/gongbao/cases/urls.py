@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from gongbao.cases.views import calendar, case, desk, move, notices, papers
+from gongbao.cases.views import calendar, case, desk, move, notices, papers, process, settings
 
 CASE = "desk/cases/<str:number>/"
 
 urlpatterns = [
+    path("processes/<str:code>/", process.process, name="process"),
+    path("processes/<str:code>/bpmn/", process.drawing, name="process_bpmn"),
     path("desk/cases/", desk.inbox, name="inbox"),
     path("desk/cases/all/", desk.all_cases, name="all_cases"),
     path(CASE, case.case, name="case"),
@@ -17,5 +19,7 @@ urlpatterns = [
     path("desk/papers/", papers.office_papers, name="own_office_papers"),
     path("desk/papers/<str:code>/", papers.end, name="paper_end"),
     path("desk/overdue/", desk.overdue, name="overdue"),
+    path("desk/settings/", settings.settings, name="process_settings"),
+    path("desk/settings/<str:process>/<str:code>/", settings.setting, name="process_setting"),
     path("desk/calendar/", calendar.calendar, name="calendar"),
 ]

@@ -22,6 +22,8 @@ urlpatterns = [
     path("", include("gongbao.cases.api.urls")),
     path("gazette/", include("gongbao.gazette.api.urls")),
     path("permits/", include("gongbao.permits.api.urls")),
+    path("support/", include("gongbao.support.api.urls")),
     path("client", organisations.ThisClient.as_view(), name="api_client"),
     path("rating/", include("gongbao.rating.api_urls")),
+    path("fire/", include("gongbao.firesafety.api_urls")),
 ]

@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "explain": "gongbao.rating.cli.explain:explain",
     "standards": "gongbao.rating.cli.standards:standards",
     "permits": "gongbao.permits.cli.group:permits",
+    "firesafety": "gongbao.firesafety.cli.group:firesafety",
     "support": "gongbao.support.cli.group:support",
 }
 

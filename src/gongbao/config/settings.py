@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "gongbao.rating",
     "gongbao.firesafety",
     "gongbao.permits",
+    "gongbao.support",
     "gongbao.portal",
     "allauth",
     "allauth.account",

@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongbao.gazette.urls")),
     path("", include("gongbao.rating.urls")),
     path("", include("gongbao.permits.urls")),
+    path("", include("gongbao.firesafety.urls")),
+    path("", include("gongbao.support.urls")),
     path("account/", include("gongbao.organisations.login_urls")),
     path("api/v1/", include("gongbao.config.api_urls")),
     path("prefer/", web.prefer, name="prefer"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from gongbao.documents.access import allow
 from gongbao.gazette import gathered
 from gongbao.gazette.addresses import citation_url
-from gongbao.gazette.selectors.drafts import drafts_waiting_for
+from gongbao.gazette.selectors.drafts import draft_is_published, drafts_waiting_for
 from gongbao.kernel.text import Text
 from gongbao.organisations.models import Person
 from gongbao.organisations.permissions import Actor, Allowed, actor_of, ask
@@ -49,8 +49,11 @@ def _work(actor: Any, now: datetime) -> Iterator[Work]:  # noqa: ARG001 - nothin
         )
 
 
-def _may_read(person: Person | None, key: str) -> Text | None:  # noqa: ARG001 - all drafts alike
+def _may_read(person: Person | None, key: str) -> Text | None:
+    """The file of a draft: editors always, everybody once its text is published."""
     from django.utils import timezone
 
+    if draft_is_published(key):
+        return None
     ruling = ask("gazette.drafts.see", actor_of(person, timezone.localdate()))
     return None if isinstance(ruling, Allowed) else getattr(ruling, "because", None)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("gazette/readings/", finding.readings, name="gazette_readings"),
     path("gazette/feed.xml", feeds.feed, name="gazette_feed"),
     path("gazette/issues/<str:name>/", reading.issue, name="gazette_issue"),
+    path("gazette/issues/<str:name>/original/<int:sequence>/", reading.original, name="gazette_original"),
     path("gazette/revisions/<path:address>/", reading.revisions, name="gazette_revisions"),
     path("gazette/download/<str:form>/<path:address>", reading.download, name="gazette_download"),
     path("gazette/<path:address>/", reading.place, name="gazette_place"),

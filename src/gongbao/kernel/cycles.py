@@ -7,6 +7,8 @@ from typing import Self
 
 from gongbao.kernel.text import Text
 
+MONTHS = 6  # a cycle is half a year
+
 
 @dataclass(frozen=True, order=True)
 class Cycle:
@@ -30,7 +32,7 @@ class Cycle:
     @classmethod
     def of(cls, day: date) -> Self:
         """The cycle that the day lies in."""
-        return cls(day.year, 1 if day.month <= 6 else 2)
+        return cls(day.year, 1 if day.month <= MONTHS else 2)
 
     def __str__(self) -> str:
         return f"{self.year:04d}H{self.half}"
@@ -44,7 +46,7 @@ class Cycle:
 
     @property
     def first_day(self) -> date:
-        return date(self.year, 6 * self.half - 5, 1)
+        return date(self.year, MONTHS * (self.half - 1) + 1, 1)
 
     @property
     def last_day(self) -> date:

@@ -89,13 +89,6 @@ def is_workday(day: date, table: DayTable) -> bool:
     return look_up(day, table).counts
 
 
-def next_workday(day: date, table: DayTable) -> date:
-    """The day itself if it is a working day, else the first working day after it."""
-    while not is_workday(day, table):
-        day += timedelta(days=1)
-    return day
-
-
 def add_workdays(start: date, days: int, table: DayTable, pauses: Sequence[Pause] = ()) -> Deadline:
     """The last day of a period of `days` (>= 1) working days from `start`.
 

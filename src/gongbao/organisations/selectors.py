@@ -25,6 +25,13 @@ from gongbao.organisations.models import (
 )
 from gongbao.organisations.tables.catalogue import kinds
 
+# what stands in a User-Agent, the more particular first: Edge names Chrome too, and Chrome Safari
+BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iOS"), ("iPad", "iOS"), ("Windows", "Windows"), ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Post:
@@ -235,6 +242,13 @@ class OwnSession:
     current: bool
 
 
+def browser_name(agent: str) -> str:
+    """What people call the browser and the system behind a User-Agent; the first that is named in it counts."""
+    browser = next((name for mark, name in BROWSERS if mark in agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in agent), "")
+    return " · ".join(filter(None, (browser, system))) or agent[:60]
+
+
 def sessions_of(person: Person, current: str | None) -> list[OwnSession]:
     """Where the person is logged in, this browser (the session of key `current`) first, then the newest."""
     rows = UserSession.objects.filter(user=person)
@@ -242,7 +256,9 @@ def sessions_of(person: Person, current: str | None) -> list[OwnSession]:
     ends = dict(live.values_list("session_key", "expire_date"))
     age = timedelta(seconds=settings.SESSION_COOKIE_AGE)
     found = [
-        OwnSession(r.pk, r.ip, r.user_agent, r.created_at, ends[r.session_key] - age, r.session_key == current)
+        OwnSession(
+            r.pk, r.ip, browser_name(r.user_agent), r.created_at, ends[r.session_key] - age, r.session_key == current
+        )
         for r in rows
         if r.session_key in ends
     ]

@@ -18,7 +18,7 @@ def law_url(law: str, edition: Edition) -> str:
 
 def public_addresses(editions: dict[str, Edition]) -> list[str]:
     """Every public page, for machines that list pages."""
-    found = [reverse(f"permits{name}") for name in ("", "_check", "_laws", "_diff", "_editions")]
+    found = [reverse(f"permits{name}") for name in ("", "_check", "_laws", "_guides", "_diff", "_editions")]
     for name, edition in editions.items():
         found.append(reverse("permits_edition", args=[name]))
         found += [item_url(edition, item.no) for item in edition.items]

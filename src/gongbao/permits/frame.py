@@ -84,4 +84,9 @@ def work(actor: Any, now: datetime) -> Iterator[Work]:  # noqa: ARG001 - nothing
     if isinstance(actor, Actor) and isinstance(ask("permits.edition.draft", actor), Allowed):
         waiting = [one for one in revisions_open() if isinstance(ask("permits.edition.decide", actor, one), Allowed)]
         says = Text("起草、审核、发布许可清单的版本", "draft, decide and publish editions of the list")
+        yield Work(
+            Text("办事指南", "Service guides"),
+            Text("编写、更新各事项的办事指南", "write and update the guides of the items"),
+            reverse("permits_guides"),
+        )
         yield Work(Text("许可清单版本", "Editions of the permit list"), says, reverse("permits_drafts"), len(waiting))

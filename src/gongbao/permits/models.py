@@ -1,4 +1,4 @@
-"""Texts of editions that editors drafted, and what became of them. Editions of the package need no row."""
+"""Texts of editions that editors drafted, and guides of items. Editions of the package need no row."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -40,3 +40,22 @@ class EditionRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition} · {self.sequence}"
+
+
+class GuideText(models.Model):
+    """A service guide (办事指南) as it was written; the last of an item holds. edition, number, name: the item as the
+    list had it then; a later edition finds the guide by the name. content: the PARTS of rules.guides."""
+
+    edition = models.TextField()
+    number = models.PositiveIntegerField()
+    name = models.TextField()
+    updated = models.DateField()
+    content = models.JSONField()
+    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.edition} · {self.number} {self.name}"

@@ -1,4 +1,4 @@
-"""Who may do what with the permit list. The thing is an EditionRevision, or None."""
+"""Who may do what with the permit list and its guides. The thing is an EditionRevision, or None."""
 
 from gongbao.kernel.result import Refused
 from gongbao.kernel.text import Text
@@ -17,6 +17,11 @@ def _draft(actor: Actor, _: object) -> Ruling:
         return LOG_IN
     post = actor.holds("editor")
     return Allowed(post) if post else ONLY_EDITORS
+
+
+@permission("permits.guide.write")
+def _write(actor: Actor, _: object) -> Ruling:
+    return _draft(actor, None)
 
 
 @permission("permits.edition.decide")

@@ -1,14 +1,19 @@
 """Reading editions: those of the package, and over them what was published here."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, QuerySet, When
 
-from gongbao.permits.models import EditionRevision, State
+from gongbao.gazette.selectors.content import documents_with_table
+from gongbao.permits.models import EditionRevision, GuideText, State
 from gongbao.permits.rules.diff import Change, diff
 from gongbao.permits.rules.editions import in_force_on
 from gongbao.permits.rules.forms import from_json
+from gongbao.permits.rules.guides import Demand, Guide, placed, states
 from gongbao.permits.rules.items import Edition
+from gongbao.permits.rules.printed import HEADS, PrintedList, lists_of
+from gongbao.permits.rules.supervision import Duty, duties
 from gongbao.permits.tables.packaged import modes, packaged_editions
 
 
@@ -32,6 +37,12 @@ def edition_shown(day: date, name: str = "") -> Edition | None:
     """The edition of that name, None where there is none; for "" the one in force that day, or else the latest."""
     known = editions_published()
     return known.get(name) if name else in_force_on(known.values(), day) or list(known.values())[-1]
+
+
+def lists_imported() -> dict[str, PrintedList]:
+    """The permit lists among the documents of the gazette that are imported, by the number of their document."""
+    found = [one for document in documents_with_table(HEADS) for one in lists_of(document)]
+    return {one.head.cite: one for one in reversed(found)}
 
 
 def changes_into(edition: Edition) -> tuple[Change, ...]:
@@ -58,11 +69,42 @@ def revisions_of(edition: str) -> QuerySet[EditionRevision]:
     return EditionRevision.objects.filter(edition=edition).order_by("-sequence")
 
 
-def revision_changes(revision: EditionRevision) -> tuple[Change, ...]:
-    """What publishing would change: against the same edition as it is, else against the one in force the day before."""
-    new, known = revision_edition(revision), editions_published()
+def edition_before(new: Edition) -> Edition | None:
+    """What an edition takes the place of: the same edition as it is, else the one in force the day before."""
+    known = editions_published()
     begun = {
         n: e for n, e in known.items() if n != new.edition and new.in_force and e.in_force and e.in_force < new.in_force
     }
-    old = known.get(new.edition) or in_force_on(begun.values(), new.in_force or date.max)
+    return known.get(new.edition) or in_force_on(begun.values(), new.in_force or date.max)
+
+
+def revision_changes(revision: EditionRevision) -> tuple[Change, ...]:
+    """What publishing would change."""
+    new = revision_edition(revision)
+    old = edition_before(new)
     return diff(old, new, modes()) if old else ()
+
+
+def revision_duties(revision: EditionRevision) -> tuple[Duty, ...]:
+    """The items whose supervision publishing would make somebody's task."""
+    new = revision_edition(revision)
+    old = edition_before(new)
+    return tuple(duties(old, new, diff(old, new, modes()))) if old else ()
+
+
+def guides_of(edition: Edition) -> dict[int, Guide]:
+    """The guides of an edition's items, by number."""
+    return placed(edition, [(row.name, _guide(row)) for row in GuideText.objects.all()])
+
+
+def guide_shown(edition: Edition, number: int) -> dict[str, Any]:
+    """The guide of an item and its state: {guide: Guide or None, guide_state: one of rules.guides.STATES}."""
+    guide = guides_of(edition).get(number)
+    return {"guide": guide, "guide_state": states(edition, [guide] if guide else [])[number]}
+
+
+def _guide(row: GuideText) -> Guide:
+    told = row.content
+    demands = {part: tuple(Demand(**one) for one in told[part]) for part in ("conditions", "materials")}
+    words = {part: told[part] for part in ("time_limit", "fee", "place")}
+    return Guide(item=row.number, updated=row.updated, **demands, **words)

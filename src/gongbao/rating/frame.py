@@ -15,10 +15,11 @@ from gongbao.documents.access import allow
 from gongbao.documents.services import files_forget
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor, Allowed, ask
-from gongbao.rating import permissions  # noqa: F401 - its predicates enter by being loaded
+from gongbao.rating import gathered, permissions  # noqa: F401 - its predicates enter by being loaded
 from gongbao.rating.access import declaration_files, draft_files, enterprise_files, help_files
 from gongbao.rating.models import Objection
 from gongbao.rating.selectors.certificates import certificate_holders, certificates_issued
+from gongbao.web.gathering import news_from, search_in
 from gongbao.web.nightly import every_night
 from gongbao.web.provisions import Run, runs_from
 from gongbao.web.registry import Door, Work, on_the_desk, open_door
@@ -33,6 +34,8 @@ def enter() -> None:
     from gongbao.rating.views.enterprise import work_of
 
     runs_from(indicators)
+    search_in(gathered.found)
+    news_from(gathered.newest)
     on_the_desk(work_of)
     says = Text("企业的等级、得分和每一分的依据", "grades and scores of enterprises, and where each point comes from")
     open_door(Door(1, Text("物业评价", "Rating of property services"), says, "rating"))

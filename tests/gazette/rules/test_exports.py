@@ -92,10 +92,10 @@ def test_a_page_shows_marks_headings_signatures_and_rows(made_up: Issue) -> None
     page = html.fragment_fromstring(document_to_html(made_up.documents[0]))
     (article,) = page.xpath("//div[@data-cite='示政发〔2031〕5号 第三条之一']")
     assert article.text_content().strip() == "第三条之一 公园可以委托管理。"
-    assert [h.text for h in page.xpath("//h4")] == ["第一章 总则", "第二章 管理", "一、填写名称", "二、填写区名"]
+    assert [h.text for h in page.xpath("//h3")] == ["第一章 总则", "第二章 管理", "一、填写名称", "二、填写区名"]
     assert page.xpath("string(//p[@class='issued'])") == "2031年2月28日"
     assert len(page.xpath("//tbody/tr")) == 3
-    assert page.xpath("count(//section[@class='notice']/following::p[@class='issuers']/following::section)") == 3
+    assert page.xpath("count(//div[@class='notice']/following::p[@class='issuers']/following::section)") == 3
 
 
 def test_what_a_text_holds_is_escaped_on_a_page(made_up: Issue) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from tests.organisations.small_city import somebody
 
+from gongbao.cases.frame import steps
 from gongbao.kernel.text import Text
 from gongbao.permits.models import EditionRevision, State
 from gongbao.permits.rules.forms import to_json
@@ -113,11 +114,12 @@ def test_only_items_that_run_here_speak_of_a_procedure() -> None:
 
 
 def test_where_a_page_runs_the_procedure_an_item_leads_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    run = Run("京建法〔2025〕3号 二（二）", Text("步骤", "Step"), Text("申请", "Application"), url="/fire/apply/")
-    monkeypatch.setattr("gongbao.web.provisions._sources", [lambda: [run]])
+    run = Run("京建法〔2025〕3号 二（二）", Text("办理", "Service"), Text("申请", "Application"), url="/fire/apply/")
+    monkeypatch.setattr("gongbao.web.provisions._sources", [lambda: [run], steps])
     text = page("/permits/editions/2025/59/")
     assert "在本系统办理" in text
     assert '<a href="/fire/apply/">申请</a>' in text
+    assert 'href="/processes/fire_joint/#' not in text, "single steps are for the page of the process"
     assert "/fire/apply/" not in page("/permits/editions/2025/58/")
 
 

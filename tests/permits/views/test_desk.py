@@ -146,3 +146,17 @@ def test_a_text_that_no_database_stores_is_refused(li: Client, edition: Edition)
     answer = hand_in(li, files.as_json(edition).replace("设灯许可".encode(), b"\\u0000"))
     assert "没有控制字符" in answer.content.decode()
     assert not EditionRevision.objects.exists()
+
+
+def test_the_page_of_a_draft_tells_the_tasks_it_opens_and_then_shows_them(
+    li: Client, sun: Client, edition: Edition, edition_of: MakeEdition
+) -> None:
+    hand_in(li, files.as_json(edition))
+    sun.post(f"/desk/permits/{EditionRevision.objects.get().pk}/publish/")
+    hand_in(li, files.as_json(edition_of({"name": "设灯许可"})))
+    draft = EditionRevision.objects.get(state=State.DRAFT)
+    assert "立 1 件监管任务" in sun.get(f"/desk/permits/{draft.pk}/").content.decode()
+    sun.post(f"/desk/permits/{draft.pk}/publish/")
+    shown = sun.get(f"/desk/permits/{draft.pk}/").content.decode()
+    assert "取消:熄灯许可(灯塔局)" in shown
+    assert "待落实" in shown

@@ -1,11 +1,15 @@
 """Files that the commission uploads: looked at, kept, imported when she says so."""
 
+from typing import Any
+
 import pytest
+from django.db import connection
 from tests.rating.small_cycle import COLLECTING, SmallCity, enterprises
 
 from gongbao.documents.models import StoredFile
 from gongbao.kernel.problem import BadInput
 from gongbao.rating.models import Enterprise
+from gongbao.rating.services import rows
 from gongbao.rating.services.uploads import upload_import, upload_keep
 from gongbao.web.errors import NotAllowed
 
@@ -58,3 +62,36 @@ def test_only_the_commission_uploads(small: SmallCity) -> None:
     with pytest.raises(NotAllowed):
         upload_keep(cycle=small.fresh(), files=content(small), actor=small.actor("reviewer"), now=COLLECTING)
     assert not StoredFile.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_while_a_file_is_read(small: SmallCity, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading and checking stand outside any transaction, when it is looked at and when it is imported."""
+    original, inside = rows.check_over, list[bool]()
+
+    def watched(*args: Any, **kwargs: Any) -> Any:
+        inside.append(connection.in_atomic_block)
+        return original(*args, **kwargs)
+
+    monkeypatch.setattr(rows, "check_over", watched)
+    officer, cycle = small.actor("officer"), small.fresh()
+    kept, _ = upload_keep(cycle=cycle, files=content(small, credit_score="88"), actor=officer, now=COLLECTING)
+    upload_import(cycle=cycle, files=[file.pk for file in kept], actor=officer, now=COLLECTING)
+    assert inside == [False, False]
+
+
+def test_rows_that_came_while_a_file_was_read_are_seen(small: SmallCity, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody imports the same file meanwhile: then nothing in it is new any more."""
+    original, others = rows.check_over, list[object]()
+    officer, source = small.actor("officer"), small.file(enterprises=enterprises(credit_score="88"))
+
+    def interrupted(*args: Any, **kwargs: Any) -> Any:
+        found = original(*args, **kwargs)
+        if not others:
+            others.append(True)
+            others.append(rows.file_import(cycle=small.cycle, source=source, actor=officer, now=COLLECTING))
+        return found
+
+    monkeypatch.setattr(rows, "check_over", interrupted)
+    assert rows.file_import(cycle=small.cycle, source=source, actor=officer, now=COLLECTING) is None
+    assert others[1] and Enterprise.objects.filter(ended=None, credit=880_000).count() == 4

@@ -198,3 +198,26 @@ def test_of_many_alike_the_first_are_told_and_all_are_counted(
     found = problems(town)
     assert [p.row for p in found] == [2, 3, 4]
     assert sum(1 + p.more for p in found) == 10
+
+
+def test_one_wrong_code_is_told_once_however_many_rows_refer_to_it(
+    town: Town, problems: Problems, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stranger = {"uscc": "91110101XX00001Y5B"}
+    town["facts"] = [town["facts"][0] | {"fact_id": f"F{n}"} | (stranger if n > 1 else {}) for n in range(7)]
+    (found,) = problems(town)
+    assert (found.table, found.row, found.column, found.value, found.more) == ("facts", 4, "uscc", stranger["uscc"], 4)
+
+
+@pytest.mark.parametrize(("values", "told", "total"), [(2, 2, 4), (3, 3, 6), (4, 3, 8)])
+def test_of_many_unknown_codes_the_first_are_told_and_every_row_is_counted(
+    town: Town, problems: Problems, monkeypatch: pytest.MonkeyPatch, values: int, told: int, total: int
+) -> None:
+    monkeypatch.setattr(findings, "CARRIED", 3)
+    town["complaints"] = [
+        {**town["complaints"][0], "project_id": f"P9{n}", "month": f"2026-0{month}"}
+        for n in range(values)
+        for month in (1, 2)
+    ]
+    found = problems(town)
+    assert len(found) == told and sum(1 + p.more for p in found) == total

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -341,3 +342,20 @@ def test_all_wrong_fields_are_named_at_once(assessed: Callable[..., Assessment])
         ("invoices", "contract"),
         ("payments", "invoice"),
     ]
+
+
+def test_an_invoice_that_another_application_named_before_counts_nothing_nor_do_its_payments(
+    application: Json, catalogue: Catalogue
+) -> None:
+    application["contracts"].append(contract("C2"))
+    application["invoices"].append(invoice("F2", "C2"))
+    application["payments"].append(payment("P2", "C2", "F2"))
+    read = application_of(application, catalogue)
+    found = assess(replace(read, taken=frozenset(["F1"])))
+    told = {(v.table, v.no): (v.counted, v.reason) for v in found.verdicts}
+    assert told[("invoice", "F1")] == (0, "duplicate")
+    assert told[("payment", "P1")] == (0, "duplicate")
+    assert told[("contract", "C1")] == (0, "unpaid")
+    assert told[("invoice", "F2")] == (100_000_000, "counted")
+    assert (found.countable, found.paid, found.agreed) == (100_000_000, 200_000_000, 200_000_000)
+    assert assess(replace(read, taken=frozenset(["another"]))).countable == 200_000_000

@@ -67,7 +67,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
 
 
 def _kept(rows: QuerySet[Dossier], value: str) -> QuerySet[Dossier]:
-    return rows.filter(kept__gt=0) if value == "some" else rows.filter(kept=0)
+    return rows.filter(**{"kept__gt" if value == "some" else "kept": 0})  # of dossiers_with_values
 
 
 def _url(subject: str) -> str:

@@ -58,7 +58,7 @@ def found(request: Request, number: str) -> tuple[Case, Reader]:
     return case, who
 
 
-class CaseFilter(django_filters.FilterSet):
+class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # it brings no types
     process = django_filters.CharFilter(help_text="code of a process, such as objection")
     open = django_filters.BooleanFilter("ended_at", "isnull", help_text="true: still running; false: ended")
     waiting = django_filters.BooleanFilter(method="_waiting", help_text="true: somebody of the organisation can move")

@@ -15,7 +15,7 @@ Table = Mapping[str, Any]
 
 TOP = {
     "code", "edition", "name", "law", "warn_days",
-    "party", "track", "field", "condition", "deadline", "opening", "move",
+    "party", "track", "field", "condition", "deadline", "opening", "move", "remedies",
 }  # fmt: skip
 UNITS: tuple[values.Unit, ...] = ("workdays", "days", "months")
 
@@ -106,6 +106,7 @@ def load(raw: Table, file: str) -> Process:
         deadlines=tuple(_deadline(reader, names, code, t) for code, t in raw.get("deadline", {}).items()),
         opening=_move(reader, names, {"code": "open", **raw["opening"]}, opening=True),
         moves=tuple(_move(reader, names, table) for table in raw["move"]),
+        remedies=tuple((str(paper), str(words)) for paper, words in raw.get("remedies", {}).items()),
     )
     _uses(reader, process)
     if reader.problems:
@@ -239,6 +240,7 @@ def _move(reader: Reader, names: Names, table: Table, *, opening: bool = False) 
         "starts",
         "tells",
         "paper",
+        "issuer",
         "dated_by",
         "marks",
         "cite",
@@ -278,7 +280,8 @@ def _move(reader: Reader, names: Names, table: Table, *, opening: bool = False) 
         suspends=reader.words(where, table, "suspends", names.deadlines),
         resumes=reader.words(where, table, "resumes", names.deadlines),
         tells=reader.words(where, table, "tells", names.parties),
-        paper=str(table.get("paper", "")), cite=cite, readings=readings,
+        paper=str(table.get("paper", "")),
+        issuer=reader.words(where, table, "issuer", names.parties), cite=cite, readings=readings,
     )  # fmt: skip
 
 
@@ -291,6 +294,10 @@ def _uses(reader: Reader, process: Process) -> None:
         seen.add((move.track, move.code))
         _deadlines_used(reader, process, move)
     _deadlines_used(reader, process, process.opening)
+    papers = {move.paper for move in (process.opening, *process.moves)}
+    for paper, _ in process.remedies:
+        if paper not in papers:
+            reader.wrong(f"remedies.{paper}", paper, "没有这份文书", "there is no such paper")
     started = {code for move in (process.opening, *process.moves) for code in move.starts}
     for deadline in process.deadlines:
         if deadline.code not in started:

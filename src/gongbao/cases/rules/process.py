@@ -13,13 +13,14 @@ from gongbao.kernel.text import Text
 
 CLOCK = "clock"  # the party that never sleeps: moves that happen at once, or when a deadline has passed
 
-Kind = Literal["choice", "text", "date", "organisation"]
+Kind = Literal["choice", "text", "date", "organisation", "amount"]
 Unit = Literal["workdays", "days", "months", "on"]
 
 
 @dataclass(frozen=True)
 class Party:
-    """Somebody with a part in the case. roles: one of them must be held in the organisation that stands for it."""
+    """Somebody with a part in the case. roles: one of them must be held in the organisation that stands for it;
+    none: somebody for whom the domain vouches."""
 
     code: str
     name: Text
@@ -51,8 +52,8 @@ class Track:
 @dataclass(frozen=True)
 class Field:
     """What a move can take. A choice is a fact that conditions read. One that is not given at the opening begins with
-    its first value ("not yet"), which a move can therefore not choose. An organisation takes the part of the party of
-    the same code. personal: the value stands outside the chain and can be erased."""
+    its first value ("not yet"), which a move can therefore not choose. An amount is yuan, in decimals. An organisation
+    takes the part of the party of the same code. personal: the value stands outside the chain and can be erased."""
 
     code: str
     name: Text
@@ -116,7 +117,8 @@ class Move:
     deadline whose passing makes the clock move, empty: at once; when: conditions, all of which must hold; takes / may:
     fields that must / can be given; sets: facts that it fixes itself; marks: names under which its day is kept;
     dated_by: the date field that bears its day (a paper handed in at the window counts from that day); starts,
-    suspends, resumes: deadlines; tells: parties; paper: name of the paper that it makes.
+    suspends, resumes: deadlines; tells: parties; paper: name of the paper that it makes; issuer: parties that issue
+    it, where it is not the authority of the track.
     """
 
     code: str
@@ -137,6 +139,7 @@ class Move:
     resumes: tuple[str, ...]
     tells: tuple[str, ...]
     paper: str
+    issuer: tuple[str, ...]
     cite: str
     readings: tuple[str, ...]
 
@@ -148,7 +151,8 @@ class Move:
 
 @dataclass(frozen=True)
 class Process:
-    """One edition of one process. law: the document that it carries out; warn_days: days left at which to warn."""
+    """One edition of one process. law: the document that it carries out; warn_days: days left at which to warn;
+    remedies: by name of a paper, how one may contest it, as printed on it."""
 
     code: str
     edition: date
@@ -162,10 +166,16 @@ class Process:
     deadlines: tuple[Deadline, ...]
     opening: Move
     moves: tuple[Move, ...]
+    remedies: tuple[tuple[str, str], ...] = ()
 
     @property
     def choices(self) -> tuple[Field, ...]:
         return tuple(field for field in self.fields if field.kind == "choice")
+
+    @property
+    def steps(self) -> tuple[Move, ...]:
+        """The opening and every move, in the order of the file."""
+        return (self.opening, *self.moves)
 
     def party(self, code: str) -> Party:
         return next(party for party in self.parties if party.code == code)

@@ -15,7 +15,8 @@ from gongbao.cases.selectors import day_table, days_left, due_cases, horizon
 from gongbao.cases.services.engine import case_catch_up
 from gongbao.cases.services.hand import Hand, beijing_day
 from gongbao.cases.services.notices import notices_deliver, warning_send
-from gongbao.cases.services.periods import count
+from gongbao.cases.services.periods import count, rule_of
+from gongbao.cases.suppliers import turns
 from gongbao.cases.tables import processes
 from gongbao.cases.turns import turns_take
 from gongbao.kernel.problem import BadInput, Problem
@@ -27,7 +28,8 @@ OVERDUE = -1  # stands in `warned` once those concerned were told that a deadlin
 
 @dataclass(frozen=True)
 class Ticked:
-    """What one run did. failed: numbers of cases in which a move that is due could not be made."""
+    """What one run did. failed: numbers of cases in which a move that is due could not be made, and
+    names of turns of the domains that broke."""
 
     moves: int
     warnings: int
@@ -48,6 +50,12 @@ def tick(*, now: datetime) -> Ticked:
             log.exception("the clock could not move case %s", case.number)
             failed.append(str(case.number))
     far = horizon(today, max((day for process in processes().values() for day in process.warn_days), default=0))
+    for turn in turns():
+        try:
+            turn(now)
+        except Exception:
+            log.exception("the clock could not do %s", turn.__name__)
+            failed.append(turn.__name__)
     near = CaseDeadline.objects.filter(ended_at=None, due__lte=far).values_list("case", flat=True).distinct()
     warnings = sum(_warn(case, now) for case in list(near))
     turns_take(now)
@@ -63,7 +71,7 @@ def _warn(case: int, now: datetime) -> int:
         left = days_left(deadline, today, hand.days)
         if left is None:
             continue
-        length = hand.process.deadline(deadline.code).length
+        length = rule_of(hand, deadline).length
         reached = (
             {OVERDUE} if left < 0 else {day for day in hand.process.warn_days if left <= day < (length or day + 1)}
         )
@@ -97,7 +105,7 @@ def _recount(pk: int, actor: Person | None, now: datetime) -> int:
     rows = [row for row in hand.deadlines.values() if row.provisional and row.due]
     for row in rows:
         before = row.due
-        count(row, hand.process.deadline(row.code), hand.days)
+        count(row, rule_of(hand, row), hand.days)
         row.save()
         entry_append(
             subject=hand.case.subject,

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from gongbao.archive.services import entry_append
+from gongbao.cases.effects import Made, Rows, follow
 from gongbao.cases.models import Case, Step, Track
 from gongbao.cases.refusals import MoveRefused, NotYours, TooLate
 from gongbao.cases.rules.course import after, beginning, hindrance, legal, over
@@ -22,7 +23,7 @@ from gongbao.cases.services.fields import Filled, fill
 from gongbao.cases.services.hand import BEIJING, Hand, beijing_day
 from gongbao.cases.services.notices import parties_tell
 from gongbao.cases.services.papers import paper_for
-from gongbao.cases.suppliers import supplied
+from gongbao.cases.suppliers import followed, hindered, supplied
 from gongbao.cases.tables import process_on
 from gongbao.documents.models import StoredFile
 from gongbao.kernel.problem import BadInput, Problem
@@ -50,20 +51,23 @@ def case_open(
     title: str,
     parties: Mapping[str, Organisation],
     fields: Mapping[str, object],
-    actor: Person,
+    actor: Person | None,
     now: datetime,
     files: Iterable[StoredFile] = (),
+    party: str = "",
 ) -> Case:
     """Open a case under the edition in force. subject: the dossier it goes to; parties: organisation by party.
 
-    The calling domain vouches for the choices that are given at the opening. Raises BadInput, NotYours, MoveRefused.
+    party: that opens it where the calling domain vouches for it, such as somebody without a login; else it is found
+    from what the actor holds. The calling domain vouches for the choices that are given at the opening. Raises
+    BadInput, NotYours, MoveRefused.
     """
     today = beijing_day(now)
     table = process_on(process, today)
     if unknown := parties.keys() - {party.code for party in table.parties}:
         raise BadInput(Problem("parties", None, p, p, "流程中的当事方", "a party of the process") for p in unknown)
-    party = acting_party(table, table.opening, parties, actor, today)
-    if party is None:
+    party = party if party in table.opening.by else _acts_as(table, table.opening, parties, actor, today)
+    if not party:
         raise NotYours(Text("您的角色不能发起此事项", "your role cannot open this case"), table.opening.cite)
     filled = fill(table, table.opening, fields, today)
     start = beginning(table, filled.choices)
@@ -96,14 +100,17 @@ def case_move(
     case: Case,
     track: str,
     move: str,
-    version: int,
-    actor: Person,
+    version: int | None,
+    actor: Person | None,
     now: datetime,
     fields: Mapping[str, object] | None = None,
     files: Iterable[StoredFile] = (),
     within: Organisation | None = None,
+    party: str = "",
 ) -> Case:
-    """Make a move. version: of the track, as the person saw it; within: she acts for that organisation and no other.
+    """Make a move. version: of the track, as the person saw it; None where nobody looked, as the move follows from
+    another case. within: she acts for that organisation and no other; party: for which the calling domain vouches,
+    else it is found from what the actor holds.
 
     Raises TooLate (who was first), NotYours, MoveRefused (why, clause) or BadInput; then nothing has changed, but for
     what the clock had to do before: a deadline that has passed is past, whether or not anybody looked.
@@ -114,19 +121,33 @@ def case_move(
         wanted = _known(hand.process, track, move)
         today = beijing_day(now)
         organisations = {code: part.organisation for code, part in hand.parts.items()}
-        party = acting_party(hand.process, wanted, organisations, actor, today, within)
-        if party is None:
+        party = party if party in wanted.by else _acts_as(hand.process, wanted, organisations, actor, today, within)
+        if not party:
             raise NotYours(_who_may(hand.process, wanted), wanted.cite)
-        if hand.tracks[track].version != version:
+        if version is not None and hand.tracks[track].version != version:
             raise TooLate(_who_was_first(hand, track), wanted.cite)
         if why := hindrance(hand.process, hand.standing, wanted):
             raise MoveRefused(why, wanted.cite)
         filled = fill(hand.process, wanted, fields or {}, today)
+        if problems := hindered(hand.process.code, wanted, hand.case, filled, now):
+            raise BadInput(problems)
         day = filled.day(wanted.dated_by) or today
         _perform(hand, wanted, Turn(party, actor, filled, day, now, tuple(files)))
         _settle(hand, day, now)
         parties_tell(hand, hand.made, now=now, but=actor)
     return hand.case
+
+
+def _acts_as(
+    process: Process,
+    move: Move,
+    organisations: Mapping[str, Organisation],
+    actor: Person | None,
+    today: date,
+    within: Organisation | None = None,
+) -> str:
+    """The party that the actor may make a move as; empty: none."""
+    return (acting_party(process, move, organisations, actor, today, within) if actor else None) or ""
 
 
 @transaction.atomic
@@ -195,7 +216,9 @@ def _perform(hand: Hand, move: Move, turn: Turn) -> None:
         periods.resume(hand, code, turn.day if move.due else turn.day - timedelta(days=1))
     for code in move.starts:
         periods.start(hand, code, turn.day)
-    _write(hand, move, turn, left, row.state)
+    values = {**turn.filled.choices, **turn.filled.texts, **turn.filled.personal}
+    rows = follow(Made(hand.case, move, turn.party, values, turn.actor, turn.day, turn.now))
+    _write(hand, move, turn, left, row.state, rows)
 
 
 def _keep(hand: Hand, filled: Filled, move: Move, day: date) -> None:
@@ -209,10 +232,10 @@ def _keep(hand: Hand, filled: Filled, move: Move, day: date) -> None:
         hand.bind(party, organisation)
 
 
-def _write(hand: Hand, move: Move, turn: Turn, left: str, reached: str) -> None:
+def _write(hand: Hand, move: Move, turn: Turn, left: str, reached: str, rows: Rows = ()) -> None:
     """The archive entry, the paper, the step and the notices of a move."""
     part = hand.parts.get(turn.party)
-    paper = paper_for(hand, move, turn.filled, turn.day, turn.now) if move.paper else None
+    paper = paper_for(hand, move, turn.filled, turn.day, turn.now, rows) if move.paper else None
     entry = entry_append(
         subject=hand.case.subject,
         kind="case.moved" if move.track else "case.opened",
@@ -235,6 +258,7 @@ def _write(hand: Hand, move: Move, turn: Turn, left: str, reached: str) -> None:
             "paper": {"code": paper.code, "sha256": paper.file.sha256} if paper else None,
             "cite": move.cite,
             "readings": move.readings,
+            **({"result": [list(row) for row in rows]} if rows else {}),
         },
         personal=turn.filled.personal,
         actor=turn.actor,
@@ -256,6 +280,7 @@ def _write(hand: Hand, move: Move, turn: Turn, left: str, reached: str) -> None:
     )
     step.files.set(turn.files)
     hand.made.append(move)
+    followed(hand.process.code, hand.case, step, turn.now)
 
 
 def _known(process: Process, track: str, move: str) -> Move:

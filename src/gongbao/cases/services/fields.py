@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gongbao.cases.rules.process import Field, Move, Process
+from gongbao.kernel.fixed import from_fixed, to_fixed
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.organisations.models import Organisation
 from gongbao.organisations.selectors import organisation_by_code
 
 LONGEST = 20_000  # characters of a text
+MOST = 10**14  # fen; what is less stays exact everywhere
 
 
 @dataclass
@@ -67,6 +69,14 @@ def _take(filled: Filled, wanted: Field, text: str) -> Problem | None:
                 return _problem(wanted.code, text, "已登记的单位", "an organisation on file")
             filled.organisations[wanted.code] = found
             kept[wanted.code] = found.code
+        case "amount":
+            try:
+                fen = to_fixed(text, 2)
+            except ValueError:
+                fen = -1
+            if not 0 <= fen < MOST:
+                return _problem(wanted.code, text, "金额(元),至多两位小数", "yuan, with two decimals at most")
+            kept[wanted.code] = from_fixed(fen, 2)
         case "text":
             if len(text) > LONGEST:
                 return _problem(wanted.code, f"{text[:20]}…", f"最多 {LONGEST} 字", f"{LONGEST} characters at most")

@@ -1,7 +1,9 @@
 """Deadlines of a case: started, suspended, resumed and ended, always with the days that made the date."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from gongbao.cases.lengths import length_on
 from gongbao.cases.models import CaseDeadline
 from gongbao.cases.rules.process import Deadline
 from gongbao.cases.services.hand import Hand
@@ -18,12 +20,21 @@ def start(hand: Hand, code: str, day: date) -> CaseDeadline:
     since = rule.since and (hand.case.marks.get(rule.since) or hand.case.fields.get(rule.since))
     row = hand.deadlines.get(code) or CaseDeadline(case=hand.case, code=code, of=rule.of)
     row.start_day = date.fromisoformat(since) if since else day
+    row.length = length_on(hand.process, rule, row.start_day)
     row.cite = rule.cite or " ".join(rule.readings)
-    row.pauses, row.warned, row.suspended_on = [], [], None
-    count(row, rule, hand.days)
+    row.pauses, row.warned, row.suspended_on = _paused_since(hand, rule, row.start_day) if since else [], [], None
+    count(row, rule_of(hand, row), hand.days)
     row.save()
     hand.deadlines[code] = row
     return row
+
+
+def _paused_since(hand: Hand, rule: Deadline, first: date) -> list[list[str]]:
+    """What was excluded from an earlier period of the same track stays excluded from one that counts from before."""
+    track = {deadline.code for deadline in hand.process.deadlines if deadline.track == rule.track}
+    earlier = hand.case.deadlines.filter(code__in=track, of=rule.of).exclude(pauses=[])
+    pauses = {(begun, last) for row in earlier for begun, last in row.pauses if begun >= first.isoformat()}
+    return [list(pause) for pause in sorted(pauses)]
 
 
 def suspend(hand: Hand, code: str, day: date) -> None:
@@ -39,7 +50,7 @@ def resume(hand: Hand, code: str, last: date) -> None:
     if row.suspended_on and last >= row.suspended_on:
         row.pauses = [*row.pauses, [row.suspended_on.isoformat(), last.isoformat()]]
     row.suspended_on, row.outcome = None, CaseDeadline.Outcome.RUNNING
-    count(row, hand.process.deadline(code), hand.days)
+    count(row, rule_of(hand, row), hand.days)
     row.save()
 
 
@@ -55,6 +66,12 @@ def end(hand: Hand, code: str, party: str, day: date, now: datetime, *, passed: 
         row.outcome = outcome.LATE if row.due and day > row.due else outcome.KEPT
     row.ended_at = now
     row.save()
+
+
+def rule_of(hand: Hand, row: CaseDeadline) -> Deadline:
+    """The rule of a period with the length that it began with: a setting that was changed since does not reach it."""
+    rule = hand.process.deadline(row.code)
+    return replace(rule, length=row.length) if row.length is not None else rule
 
 
 def count(row: CaseDeadline, rule: Deadline, days: workdays.DayTable) -> None:

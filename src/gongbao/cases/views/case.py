@@ -44,7 +44,7 @@ from gongbao.organisations.permissions import actor, allow
 from gongbao.web.words import said
 
 GONE = Text("(个人信息,已删除)", "(personal, erased)")
-INTERNAL = Text("【仅办理机关内部】", "[the offices alone]")
+INTERNAL = Text("【仅办理机关内部】", "[the offices alone] ")
 
 
 def seen(request: HttpRequest, number: str) -> Case:
@@ -90,7 +90,7 @@ def show(request: HttpRequest, case: Case, form: CommentForm) -> HttpResponse:
         "running": running,
         "choices": moves_for(case, who.person, who.on),
         "may_comment": may_act,
-        "events": [_Line.of(event, process) for event in history(case, internal=internal)],
+        "events": [Line.of(event, process) for event in history(case, internal=internal)],
         "papers": [step.paper for step in case.steps.exclude(paper=None).select_related("paper__file")],
         "own_papers": set(papers_by(who).filter(steps__case=case).values_list("pk", flat=True)),
         "files": files_of(*places).exclude(stored_by=None),
@@ -133,7 +133,7 @@ def stored(request: HttpRequest, case: Case, now: datetime, audience: str = Step
 
 
 @dataclass(frozen=True)
-class _Line:
+class Line:
     """A line of the history as the timeline shows it."""
 
     at: datetime
@@ -143,17 +143,17 @@ class _Line:
     cite: str
 
     @classmethod
-    def of(cls, event: Event, process: Process) -> "_Line":
+    def of(cls, event: Event, process: Process) -> "Line":
         data = event.step.entry.content["data"]
         values = {**data.get("fields", {}), **event.said}
         lines = [_said(process, code, str(value)) for code, value in values.items()]
         lines += [_said(process, code, said(GONE)) for code in event.erased]
-        if event.step.audience != Step.Audience.ALL:
-            lines.insert(0, INTERNAL)
         who = str(event.step.person) if event.step.person else said(Text("系统", "the system"))
         if event.step.party in {party.code for party in process.parties}:
             who += f"({said(process.party(event.step.party).name)})"
-        text = Text(";".join(line.zh for line in lines), "; ".join(line.en for line in lines)) if lines else None
+        inside = INTERNAL if event.step.audience != Step.Audience.ALL else Text("", "")
+        zh, en = ";".join(line.zh for line in lines), "; ".join(line.en for line in lines)
+        text = Text(inside.zh + zh, inside.en + en) if lines or inside.zh else None
         return cls(event.step.at, event.title, who, text, data.get("cite", ""))
 
 

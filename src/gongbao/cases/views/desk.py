@@ -21,7 +21,7 @@ from gongbao.web.words import day, said
 
 
 def work_of(who: Actor, now: datetime) -> Iterator[Work]:  # noqa: ARG001 - the registry's signature
-    """The entries of the desk: cases and notices of a person, what is late for supervisors, the calendar."""
+    """The entries of the desk: cases and notices of a person, what is late for supervisors, calendar and settings."""
     if who.person is None:
         return
     counts = inbox_counts(who.person, who.on)
@@ -38,6 +38,9 @@ def work_of(who: Actor, now: datetime) -> Iterator[Work]:  # noqa: ARG001 - the 
     if isinstance(ask("cases.calendar.load", who), Allowed):
         says = Text("载入新一年的节假日安排。", "Load the holidays of a new year.")
         yield Work(Text("工作日历", "Calendar"), says, reverse("calendar"))
+    if isinstance(ask("cases.settings.change", who), Allowed):
+        says = Text("可以调整的期限:查看依据和默认值,调整。", "Periods that can be set: see their basis, change them.")
+        yield Work(Text("流程设置", "Settings of processes"), says, reverse("process_settings"))
 
 
 @require_safe

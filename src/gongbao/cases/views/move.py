@@ -1,5 +1,8 @@
 """Making a move: one page with its fields and what will follow, then back to the case with what happens next."""
 
+from dataclasses import replace
+from datetime import date
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,9 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from gongbao.cases.forms import MoveForm
+from gongbao.cases.lengths import length_on
 from gongbao.cases.models import Case
 from gongbao.cases.refusals import MoveRefused
-from gongbao.cases.rules.process import Move
+from gongbao.cases.rules.process import Deadline, Move, Process
 from gongbao.cases.selectors import moves_for, next_parties
 from gongbao.cases.services.engine import case_catch_up, case_move
 from gongbao.cases.tables import process_of
@@ -23,7 +27,8 @@ from gongbao.web.words import said
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, number: str, track: str, code: str) -> HttpResponse:
-    """Shown to whoever can make the move now; sent, it is made or the reason why not stands above the form."""
+    """Shown to whoever can make the move now, with what the address proposes for its fields; sent, it is made or the
+    reason why not stands above the form."""
     case = seen(request, number)
     process = process_of(case.process, case.edition)
     try:
@@ -43,16 +48,23 @@ def move(request: HttpRequest, number: str, track: str, code: str) -> HttpRespon
             why = choice.why_not if choice else Text("现在不能由您办理这一步。", "This is not yours to do now.")
             messages.warning(request, said(why or ""))
             return page_of(case)
-        form = MoveForm(initial={"version": row.version}, process=process, move=wanted)
+        proposed = {code: request.GET[code] for code in (*wanted.takes, *wanted.may) if code in request.GET}
+        form = MoveForm(initial={**proposed, "version": row.version}, process=process, move=wanted)
     context = {
         "case": case,
         "move": wanted,
         "form": form,
-        "starts": [process.deadline(deadline) for deadline in wanted.starts],
+        "starts": [_begins(process, code, actor(request).on) for code in wanted.starts],
         "tells": [process.party(party).name for party in wanted.tells],
         "reaches": process.track(track).state(wanted.to).name if wanted.to else None,
     }
     return render(request, "cases/move.html", context)
+
+
+def _begins(process: Process, code: str, day: date) -> Deadline:
+    """A period with the length that it has when it begins on that day."""
+    rule = process.deadline(code)
+    return replace(rule, length=length_on(process, rule, day))
 
 
 def _who(request: HttpRequest):  # type: ignore[no-untyped-def]

@@ -9,18 +9,20 @@ from gongbao.gazette.rules.structure import Document, Provision, Table, Work
 _DEEPEST = 6
 
 
-def document_to_html(document: Document) -> str:
+def document_to_html(document: Document, top: int = 1, before: str = "") -> str:
     """One <article> in Chinese. Anchors are the names of Akoma Ntoso; data-cite holds the citation of each piece.
 
-    The heading of the document is h2, so that a page can keep its own h1.
+    top: level of the document's heading; before: begins its anchors where several documents stand on one page.
     """
-    first, *others = (_work(work, f"work_{count}") for count, work in enumerate(document.works, start=1))
+    first, *others = (
+        _work(work, f"{before}work_{count}", top + 1) for count, work in enumerate(document.works, start=1)
+    )
     addressees = (
         f'<p class="addressees">{escape("，".join(document.addressees))}：</p>\n' if document.addressees else ""
     )
     return (
         f'<article lang="zh-Hans" data-cite="{escape(document.number)}">\n'
-        f"<h2>{escape(document.title)}</h2>\n"
+        f"<h{top}>{escape(document.title)}</h{top}>\n"
         f'<p class="number">{escape(document.number)}</p>\n'
         f"{addressees}{first}{_signature(document)}{''.join(others)}</article>\n"
     )
@@ -34,12 +36,13 @@ def _signature(document: Document) -> str:
     return f'<p class="issuers">{"<br>".join(map(escape, document.issuers))}</p>\n{issued}'
 
 
-def _work(work: Work, name: str) -> str:
-    heading = "" if work.role == "notice" else f"<h3>{escape(work.title)}</h3>\n"
-    provisions = "\n".join(_provision(p, anchor, 4) for anchor, p in name_children(work.provisions, name))
+def _work(work: Work, name: str, level: int) -> str:
+    is_notice = work.role == "notice"  # it stands under the heading of the document
+    heading, tag = ("", "div") if is_notice else (f"<h{level}>{escape(work.title)}</h{level}>\n", "section")
+    provisions = "\n".join(_provision(p, anchor, level + 1) for anchor, p in name_children(work.provisions, name))
     tables = "\n".join(_table(table, f"{name}__tbl_{count}") for count, table in enumerate(work.tables, start=1))
-    opening = f'<section id="{name}" class="{work.role}" data-cite="{escape(work.cite)}">'
-    return f"{opening}\n{heading}{provisions}\n{tables}</section>\n"
+    opening = f'<{tag} id="{name}" class="{work.role}" data-cite="{escape(work.cite)}">'
+    return f"{opening}\n{heading}{provisions}\n{tables}</{tag}>\n"
 
 
 def _provision(provision: Provision, name: str, depth: int) -> str:

@@ -4,8 +4,9 @@ from collections import defaultdict
 
 from django.db.models import prefetch_related_objects
 
-from gongbao.gazette.models import Issue, Reading, Revision, Work
+from gongbao.gazette.models import Issue, Reading, Revision, Table, Work
 from gongbao.gazette.rules import structure as s
+from gongbao.gazette.rules.lines import squeeze
 
 PARTS = ("works__provisions", "works__tables__rows", "references")
 
@@ -25,6 +26,17 @@ def issue_content(issue: Issue) -> s.Issue:
         matter=tuple(s.Matter(n.line, n.text, n.what) for n in lines if not n.is_noise),  # type: ignore[arg-type]
         colophon=issue.colophon,
     )
+
+
+def documents_with_table(head: tuple[str, ...]) -> list[s.Document]:
+    """The current documents that hold a table with these column heads (spaces do not count), the newest issue first."""
+    wanted = tuple(map(squeeze, head))
+    tables = Table.objects.filter(work__revision__is_current=True).values_list("work__revision", "head")
+    found = {revision for revision, own in tables if tuple(map(squeeze, own)) == wanted}
+    rows = Revision.objects.filter(pk__in=found).order_by(
+        "-document__issue__year", "-document__issue__number", "position"
+    )
+    return [document_content(revision) for revision in rows.prefetch_related(*PARTS)]
 
 
 def document_content(revision: Revision) -> s.Document:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from gongbao.documents.models import StoredFile
 from gongbao.gazette.models import Draft, Reading
 from gongbao.gazette.rules import structure as s
 from gongbao.gazette.rules.diff import Change as Difference
@@ -47,6 +48,17 @@ def drafts() -> QuerySet[Draft]:
 def drafts_waiting_for(person: Person) -> int:
     """How many drafts wait for somebody who may approve them, as this person may."""
     return Draft.objects.filter(state=Draft.State.WAITING).exclude(writers=person).count()
+
+
+def draft_is_published(key: str) -> bool:
+    """Has the draft of that number become a public text?"""
+    return key.isdecimal() and Draft.objects.filter(pk=int(key), state=Draft.State.PUBLISHED).exists()
+
+
+def original_of(reading: Reading) -> StoredFile | None:
+    """The file that a published text was read from; None for a text that came by the command line, which keeps none."""
+    draft = Draft.objects.filter(reading=reading).select_related("file").first()
+    return draft.file if draft else None
 
 
 def current_digest(draft: Draft) -> str:

@@ -44,7 +44,8 @@ def _issue(name: str, form: str) -> str:
             return to_json(issue)
         case "html":
             title = f"{issue.year}年第{issue.number}期"
-            return _page(title, "\n".join(document_to_html(document) for document in issue.documents))
+            documents = (document_to_html(one, 2, f"doc_{at}_") for at, one in enumerate(issue.documents, start=1))
+            return _page(title, f"<h1>{title}</h1>\n" + "\n".join(documents))
         case "text":
             return "\n".join(_text(document) for document in issue.documents)
     expected = "一份文件的文号:Akoma Ntoso 按文件导出"

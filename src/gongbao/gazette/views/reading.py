@@ -10,9 +10,11 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from gongbao.documents.selectors import file_content
 from gongbao.gazette.addresses import cited, place_url
 from gongbao.gazette.rules import structure as s
 from gongbao.gazette.selectors.documents import documents_known, documents_list, issue_get, issues_list
+from gongbao.gazette.selectors.drafts import original_of
 from gongbao.gazette.selectors.export import FORMS, export
 from gongbao.gazette.selectors.issues import issue_contents
 from gongbao.gazette.selectors.pages import (
@@ -31,6 +33,7 @@ from gongbao.gazette.selectors.revisions import revisions_compare
 from gongbao.gazette.tables.skeletons import packaged_skeletons
 from gongbao.gazette.views.linked_data import document_data, issue_data
 from gongbao.kernel.problem import BadInput
+from gongbao.organisations.permissions import actor
 
 LONGEST_NUMBER = 9
 MEDIA = {
@@ -58,7 +61,8 @@ def issue(request: HttpRequest, name: str) -> HttpResponse:
         shown = issue_get(name)
     except BadInput as bad:
         return nowhere(request, name, bad)
-    context = {"contents": issue_contents(shown), "issue": shown, "name": name}
+    contents = issue_contents(shown)
+    context = {"contents": contents, "issue": shown, "name": name, "original": original_of(contents.reading)}
     context["linked_data"] = issue_data(shown, request.build_absolute_uri)
     return render(request, "gazette/issue.html", context)
 
@@ -98,6 +102,7 @@ def _document(request: HttpRequest, found: Resolved) -> HttpResponse:
         "works": issued or works,
         "known": documents_known(),
         "revisions": revisions_of(found.revision),
+        "original": original_of(found.revision.reading),
         "today": timezone.localdate(),
         "holds": found.validity.holds(timezone.localdate()),
         "forms": MEDIA,
@@ -160,6 +165,21 @@ def revisions(request: HttpRequest, address: str) -> HttpResponse:
         return nowhere(request, cited(address), bad)
     context = {"texts": texts, "compared": compared, "revision": texts[0], "address": address}
     return render(request, "gazette/revisions.html", context)
+
+
+@require_safe
+def original(request: HttpRequest, name: str, sequence: int) -> HttpResponse:
+    """The file that a text of an issue was read from, as an editor handed it in."""
+    try:
+        reading = issue_get(name).readings.filter(sequence=sequence).first()
+    except BadInput as bad:
+        return nowhere(request, name, bad)
+    file = original_of(reading) if reading else None
+    if file is None:
+        return nowhere(request, name, None)
+    named = content_disposition_header(True, file.name) or "attachment"
+    content = file_content(file, actor(request).person)
+    return HttpResponse(content, content_type=file.media_type, headers={"Content-Disposition": named})
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """A made-up corner of the city, with a login for every role, for demonstrations and tests."""
 
 import tomllib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -36,6 +36,18 @@ def demo_people_load(*, now: datetime, today: date) -> tuple[str, list[Membershi
             office = Organisation.objects.get(code=authority)
             competence_set(matter=matter, place=where, authority=office, first_day=today, now=now)
     return data["password"], [_login(row, data["password"], now, today) for row in data["people"]]
+
+
+def demo_posts_since(day: date, now: datetime) -> None:
+    """Demo people and competences that were made later than a day hold from that day, too."""
+    for held in Membership.objects.filter(person__demo=True, first_day__gt=day):
+        earlier = Membership.objects.filter(person=held.person, organisation=held.organisation, role=held.role)
+        if not earlier.filter(first_day__lte=day).exists():
+            membership_grant(
+                person=held.person, organisation=held.organisation, role=held.role, first_day=day,
+                last_day=held.first_day - timedelta(days=1), now=now,
+            )  # fmt: skip
+    Competence.objects.filter(authority__code__startswith="demo-", first_day__gt=day).update(first_day=day)
 
 
 def _login(row: dict[str, str], password: str, now: datetime, today: date) -> Membership:

@@ -47,7 +47,8 @@ def check_email(check: Check, email: str) -> None:
 
 def email_taken(email: str, but: Person | None = None) -> bool:
     """Does another login have the address already?"""
-    return Person.objects.filter(email__iexact=email).exclude(pk=but.pk if but else None).exists()
+    others = Person.objects.exclude(pk=but.pk) if but else Person.objects.all()
+    return others.filter(email__iexact=email).exists()
 
 
 def _check_login(check: Check, username: str, email: str, password: str | None, person: Person) -> None:

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from gongbao.permits.rules.check import KINDS as VERDICTS
 from gongbao.permits.rules.diff import KINDS as CHANGES
+from gongbao.permits.rules.guides import STATES
 from gongbao.permits.rules.items import CONFIDENCES, FIELDS
 
 
@@ -78,6 +79,25 @@ class ItemSerializer(serializers.Serializer[Any]):
     remark = serializers.CharField()
     printed = _PrintedSerializer(help_text="its cells as read from the page")
     corrections = _CorrectionSerializer(many=True)
+
+
+class _DemandSerializer(serializers.Serializer[Any]):
+    text = serializers.CharField()
+    basis = serializers.CharField(help_text="citation of the law that asks for it")
+
+
+class _GuideSerializer(serializers.Serializer[Any]):
+    updated = serializers.DateField()
+    conditions = _DemandSerializer(many=True)
+    materials = _DemandSerializer(many=True)
+    time_limit = serializers.CharField(help_text="empty where it is not told, as the next two")
+    fee = serializers.CharField()
+    place = serializers.CharField()
+
+
+class GuidedItemSerializer(ItemSerializer):
+    guide_state = serializers.ChoiceField(list(STATES), help_text="outdated: older than the list")
+    guide = _GuideSerializer(allow_null=True)
 
 
 class _ItemName(serializers.Serializer[Any]):

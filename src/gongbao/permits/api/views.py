@@ -16,6 +16,7 @@ from gongbao.permits.addresses import item_url
 from gongbao.permits.api.serializers import (
     ChangeSerializer,
     EditionSerializer,
+    GuidedItemSerializer,
     ItemSerializer,
     LawSerializer,
     VerdictSerializer,
@@ -26,7 +27,7 @@ from gongbao.permits.rules.forms import item_json
 from gongbao.permits.rules.items import Edition, Item
 from gongbao.permits.rules.laws import find_laws, laws
 from gongbao.permits.rules.search import Filters, search
-from gongbao.permits.selectors import changes_into, edition_shown, editions_published
+from gongbao.permits.selectors import changes_into, edition_shown, editions_published, guide_shown
 from gongbao.permits.tables.packaged import modes
 from gongbao.web.api import Pages
 
@@ -91,17 +92,18 @@ class Items(Api):
 
 
 class OneItem(Api):
-    """One permit by its number; 404 where its row is unread."""
+    """One permit by its number, with its service guide; 404 where its row is unread."""
 
     scopes = {"GET": PUBLIC}
 
-    @extend_schema(operation_id="permits_item", parameters=[_NUMBER, EDITION], responses=ItemSerializer)
+    @extend_schema(operation_id="permits_item", parameters=[_NUMBER, EDITION], responses=GuidedItemSerializer)
     def get(self, request: Request, number: int) -> Response:
         edition = _edition(request)
         found = next((item for item in edition.items if item.no == number), None)
         if found is None:
             raise Http404
-        return Response(ItemSerializer(_item(found, edition, request)).data)
+        told = _item(found, edition, request) | guide_shown(edition, number)
+        return Response(GuidedItemSerializer(told).data)
 
 
 class Laws(Api):

@@ -3,8 +3,9 @@
 Nobody may add conditions to a permit: each condition and material of a guide must rest on a law of its item.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -12,6 +13,7 @@ from gongbao.kernel.citation import parse
 from gongbao.kernel.text import Text
 from gongbao.permits.rules.items import Edition, Item
 from gongbao.permits.rules.laws import is_law
+from gongbao.permits.rules.writing import bare
 
 State = Literal["current", "outdated", "none"]
 STATES: dict[State, Text] = {
@@ -57,6 +59,19 @@ class Finding:
     part: str
     text: str
     what: Text
+
+
+def placed(edition: Edition, written: Sequence[tuple[str, Guide]]) -> dict[int, Guide]:
+    """The guide of each item that has one: of those written under its name (name, guide; the oldest first) the last.
+    Where items share a name, the number has to be the same too."""
+    shared = Counter(bare(item.name) for item in edition.items)
+    found: dict[int, Guide] = {}
+    for item in edition.items:
+        names = {bare(item.name), bare(item.printed_name)}
+        for name, guide in written:
+            if bare(name) in names and (shared[bare(item.name)] == 1 or guide.item == item.no):
+                found[item.no] = replace(guide, item=item.no)
+    return found
 
 
 def states(edition: Edition, guides: Sequence[Guide]) -> dict[int, State]:

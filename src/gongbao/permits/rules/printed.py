@@ -9,8 +9,10 @@ from gongbao.gazette.rules.structure import Document, Issue, Provision, Table
 from gongbao.kernel.text import Text
 from gongbao.permits.rules.editions import Head, Row
 from gongbao.permits.rules.items import NAMES
+from gongbao.permits.rules.writing import wide
 
 _COLUMNS = ("no", "city_departments", "name", "legal_bases", "zone_departments", "implementing_bodies", "remark")
+HEADS = tuple(NAMES[column].zh for column in _COLUMNS)  # as a list prints them
 _EDITION = re.compile(r"(\d{4})年版")
 _NOTHING_ELSE = "清单之外"
 
@@ -26,10 +28,15 @@ class PrintedList:
 def printed_lists(issue: Issue) -> Iterator[PrintedList]:
     """Every table of an issue that has the columns of a permit list."""
     for document in issue.documents:
-        for work in document.works:
-            for table in work.tables:
-                if tuple(map(squeeze, table.head)) == tuple(squeeze(NAMES[column].zh) for column in _COLUMNS):
-                    yield PrintedList(_head(document, table), tuple(_row(row.cells) for row in table.rows))
+        yield from lists_of(document)
+
+
+def lists_of(document: Document) -> Iterator[PrintedList]:
+    """Every table of a document that has the columns of a permit list."""
+    for work in document.works:
+        for table in work.tables:
+            if tuple(map(squeeze, table.head)) == tuple(map(squeeze, HEADS)):
+                yield PrintedList(_head(document, table), tuple(_row(row.cells) for row in table.rows))
 
 
 def _row(cells: tuple[str, ...]) -> Row:
@@ -45,7 +52,7 @@ def _head(document: Document, table: Table) -> Head:
         cite=document.number,
         list=table.cite,
         rule=rule or document.number,
-        title=Text(table.title, document.title_en or table.title),
+        title=Text(wide(table.title), document.title_en or wide(table.title)),
         in_force=document.issued_on if document.force.from_publication else document.force.begins,
         replaces=replaced,
         count=int(table.rows[-1].cells[0]),

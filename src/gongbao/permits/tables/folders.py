@@ -3,14 +3,15 @@
 import csv
 import io
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from gongbao.gazette.rules.structure import Issue
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.permits.rules.editions import Head, Row, build
-from gongbao.permits.rules.items import FIELDS, Edition
+from gongbao.permits.rules.items import FIELDS, Correction, Edition
 from gongbao.permits.rules.printed import printed_lists
-from gongbao.permits.tables.packaged import modes
+from gongbao.permits.tables.packaged import CORRECTION, modes
 
 
 def write(folder: Path, issue: Issue, source: str) -> Edition:
@@ -55,3 +56,11 @@ def _toml(head: Head) -> str:
     lines += [f"replaces = {text(head.replaces)}"] if head.replaces else []
     lines.append(f"count = {head.count}")
     return "\n".join(lines) + "\n"
+
+
+def corrections_csv(corrections: Iterable[Correction]) -> str:
+    """Corrections as corrections.csv holds them."""
+    out = io.StringIO()
+    rows = ((c.no, c.field, c.printed, c.corrected, c.confidence, c.reason.zh, c.reason.en) for c in corrections)
+    csv.writer(out, lineterminator="\n").writerows([CORRECTION, *rows])
+    return out.getvalue()

@@ -16,7 +16,7 @@ from gongbao.permits.rules.editions import Head, Row, build
 from gongbao.permits.rules.items import CONFIDENCES, FIELDS, Confidence, Correction, Edition, Mode, Service
 
 _ROOT = files("gongbao.permits")
-_CORRECTION = ("no", "field", "printed", "corrected", "confidence", "reason", "reason_en")
+CORRECTION = ("no", "field", "printed", "corrected", "confidence", "reason", "reason_en")
 
 
 @cache
@@ -141,10 +141,13 @@ def _rows(folder: Traversable, problems: list[Problem]) -> Iterator[Row]:
 
 
 def _corrections(folder: Traversable, problems: list[Problem]) -> Iterator[Correction]:
-    if not folder.joinpath("corrections.csv").is_file():
-        return
-    text = _text(folder, "corrections.csv", problems)
-    for line, cells in _table(text, "corrections.csv", _CORRECTION, problems):
+    if folder.joinpath("corrections.csv").is_file():
+        yield from corrections_in(_text(folder, "corrections.csv", problems), problems)
+
+
+def corrections_in(text: str, problems: list[Problem]) -> Iterator[Correction]:
+    """The corrections in the text of a CSV. What cannot be read is added to the problems."""
+    for line, cells in _table(text, "corrections.csv", CORRECTION, problems):
         number = _number(cells, "corrections.csv", line, problems)
         for column, words in (("field", FIELDS), ("confidence", tuple(CONFIDENCES))):
             if cells[column] not in words:

@@ -8,12 +8,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from gongbao.organisations.permissions import Allowed, actor, ask
 from gongbao.permits.rules.diff import KINDS, diff
+from gongbao.permits.rules.guides import STATES
 from gongbao.permits.rules.items import Edition
 from gongbao.permits.rules.laws import find_laws, laws
 from gongbao.permits.rules.search import Filters, search
 from gongbao.permits.rules.writing import runs
-from gongbao.permits.selectors import edition_shown, editions_published, revisions_of
+from gongbao.permits.selectors import edition_shown, editions_published, guide_shown, revisions_of
 from gongbao.permits.tables import files
 from gongbao.permits.tables.packaged import modes
 from gongbao.permits.views.showing import facets, item_page, service_data
@@ -78,6 +80,9 @@ def item(request: HttpRequest, name: str, number: int) -> HttpResponse:
         return render(request, "permits/gap.html", context)
     shown = around[number]
     context |= item_page(edition, shown, modes())
+    guided = guide_shown(edition, number)
+    context |= guided | {"guide_words": STATES[guided["guide_state"]]}
+    context["may_write"] = isinstance(ask("permits.guide.write", actor(request)), Allowed)
     context["linked_data"] = service_data(edition, shown, request.build_absolute_uri(request.path))
     return render(request, "permits/item.html", context)
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongbao.cases.selectors import cases_about
 from gongbao.kernel.problem import BadInput
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Allowed, actor, allow, ask
@@ -13,8 +14,9 @@ from gongbao.permits.forms import EditionForm, ReturnForm
 from gongbao.permits.models import EditionRevision, State
 from gongbao.permits.rules.diff import KINDS
 from gongbao.permits.rules.writing import runs
-from gongbao.permits.selectors import revision_changes, revision_edition, revisions_all
-from gongbao.permits.services import edition_draft, edition_publish, edition_return
+from gongbao.permits.selectors import revision_changes, revision_duties, revision_edition, revisions_all
+from gongbao.permits.services.editions import edition_draft, edition_publish, edition_return
+from gongbao.permits.services.supervision import PROCESS, dossier
 from gongbao.web.words import said
 
 
@@ -61,8 +63,10 @@ def _shown(request: HttpRequest, shown: EditionRevision, form: ReturnForm) -> Ht
         "revision": shown,
         "waits": waits,
         "edition": edition,
-        "missing": runs(edition.missing),
+        "missing": runs(edition.missing, said(Text("、", ", "))),
         "changes": changes,
+        "duties": revision_duties(shown) if waits else (),
+        "tasks": cases_about(dossier(shown.edition), PROCESS) if shown.state == State.PUBLISHED else (),
         "groups": [(kind, same) for code, kind in KINDS.items() if (same := [c for c in changes if c.kind == code])],
         "may_decide": isinstance(ruling, Allowed),
         "ruling": ruling,

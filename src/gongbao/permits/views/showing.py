@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from gongbao.cases.frame import DEADLINE, STEP
 from gongbao.gazette.views.linked_data import data_block
 from gongbao.kernel.text import Text
 from gongbao.permits.addresses import law_url
@@ -65,22 +66,33 @@ class Cell:
 
 def item_page(edition: Edition, item: Item, known: Sequence[Mode]) -> dict[str, Any]:
     """Everything that the page of an item shows beside its place in the list."""
-    cells = shown(item, known)
     return {
         "item": item,
-        "cells": [
-            Cell(
-                NAMES[field],
-                printed,
-                cells[field],
-                [(one, correction_text(one)) for one in item.corrections if one.field == field],
-            )
-            for field, printed in zip(FIELDS, item.printed, strict=True)
-        ],
+        "cells": _cells(item, known),
         "bodies": [_acts(body, known) for body in item.implementing_bodies],
         "laws": [(law, law_url(str(law.basis), edition)) for law in others_of_law(edition, item)],
         "services": _services(edition, item),
     }
+
+
+def _cells(item: Item, known: Sequence[Mode]) -> list[Cell]:
+    cells = shown(item, known)
+    return [
+        Cell(
+            NAMES[field],
+            printed,
+            cells[field],
+            [(one, correction_text(one)) for one in item.corrections if one.field == field],
+        )
+        for field, printed in zip(FIELDS, item.printed, strict=True)
+    ]
+
+
+def corrected_cells(edition: Edition, known: Sequence[Mode]) -> list[tuple[Item, Cell]]:
+    """Every cell of an edition that a correction is about, with its item."""
+    return [
+        (item, cell) for item in edition.items if item.corrections for cell in _cells(item, known) if cell.corrections
+    ]
 
 
 def _acts(body: Body, known: Sequence[Mode]) -> tuple[Body, list[tuple[Text, Text]]]:
@@ -90,11 +102,14 @@ def _acts(body: Body, known: Sequence[Mode]) -> tuple[Body, list[tuple[Text, Tex
 
 
 def _services(edition: Edition, item: Item) -> list[tuple[Any, list[Run]]]:
-    """What belongs to an item, and the pages of this platform where it runs: those that rest on the same document."""
+    """What belongs to an item, and the pages of this platform where it runs: those that rest on the same document,
+    not single steps of its processes."""
     own = [service for service in edition.services if service.item == item.no]
     if not own:
         return []
-    pages = [run for runs in runs_by_cite().values() for run in runs if run.url and run.kind != ITEM]
+    pages = [
+        run for runs in runs_by_cite().values() for run in runs if run.url and run.kind not in (ITEM, STEP, DEADLINE)
+    ]
     return [(one, [run for run in pages if run.cite.split(" ")[0] == one.cite.split(" ")[0]]) for one in own]
 
 

@@ -50,7 +50,7 @@ def facts_of(cycle: RatingCycle, uscc: str) -> QuerySet[Fact]:
 def fact_versions(cycle: RatingCycle, fact_id: str) -> QuerySet[Fact]:
     """All versions of a fact, the newest first; each with its delivery."""
     versions = Fact.objects.filter(cycle=cycle, fact_id=fact_id)
-    return versions.select_related("delivery__organisation", "ended").order_by("-pk")
+    return versions.select_related("delivery__organisation", "delivery__by", "ended").order_by("-pk")
 
 
 def facts_by_id(cycle: RatingCycle, ids: Iterable[str]) -> dict[str, Fact]:

@@ -13,11 +13,10 @@ from django.utils import timezone
 
 from gongbao.cases.services.engine import case_move
 from gongbao.kernel.cycles import Cycle
-from gongbao.organisations.models import Membership, Organisation, Person
+from gongbao.organisations.models import Organisation, Person
 from gongbao.organisations.permissions import Actor, actor_of
 from gongbao.organisations.selectors import organisation_by_code
-from gongbao.organisations.services.demo import demo_people_load
-from gongbao.organisations.services.people import membership_grant
+from gongbao.organisations.services.demo import demo_people_load, demo_posts_since
 from gongbao.rating.models import Complaint, Declaration, Objection, RatingCycle, Spell, State
 from gongbao.rating.selectors.cycles import cycle_by_code, steps_onward
 from gongbao.rating.selectors.editions import edition_of
@@ -53,7 +52,7 @@ def demo_city_load(*, now: datetime, projects: int = 1000) -> tuple[RatingCycle,
     running = max(Cycle.of(timezone.localdate(now)), OLDEST.next)
     finished = running.previous
     demo_people_load(now=now, today=finished.first_day)
-    _posts_since(finished.first_day, now)
+    demo_posts_since(finished.first_day, now)
     done = cycle_by_code(str(finished)) or _finished(finished, projects)
     on = max(timezone.localdate(now), running.first_day + timedelta(days=45))
     going = cycle_by_code(str(running)) or _running(running, on, projects)
@@ -67,17 +66,6 @@ def actor(name: str, moment: datetime) -> Actor:
 
 def at(day: date, hour: int = 10) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour)))
-
-
-def _posts_since(day: date, now: datetime) -> None:
-    """Demo people who were made later than the finished cycle get their roles for the time before, too."""
-    for held in Membership.objects.filter(person__demo=True, first_day__gt=day):
-        earlier = Membership.objects.filter(person=held.person, organisation=held.organisation, role=held.role)
-        if not earlier.filter(first_day__lte=day).exists():
-            membership_grant(
-                person=held.person, organisation=held.organisation, role=held.role, first_day=day,
-                last_day=held.first_day - timedelta(days=1), now=now,
-            )  # fmt: skip
 
 
 def _office(code: str) -> Organisation:

@@ -132,14 +132,14 @@ def _check(grades: list[str], rates: Mapping[str, str], times: Mapping[str, int]
             pair = read_rate(rates.get(grade, "")), int(times.get(grade, 0))
         except ValueError:
             zh, en = "0 至 1 的比例,如 0.1、10%", "a rate from 0 to 1 such as 0.1 or 10%"
-            problems.append(Problem("plan", None, f"rates {grade}", str(rates.get(grade, "")), zh, en))
+            problems.append(Problem("plan", None, f"rates_{grade}", str(rates.get(grade, "")), zh, en))
             continue
         if not 1 <= pair[1] <= OFTEN:
             zh, en = f"1 至 {OFTEN} 次", f"1 to {OFTEN} times"
-            problems.append(Problem("plan", None, f"times {grade}", str(pair[1]), zh, en))
+            problems.append(Problem("plan", None, f"times_{grade}", str(pair[1]), zh, en))
         if before and (pair[0] < before[0] or pair[1] < before[1]):
             zh, en = "不低于较好等级的比例和次数", "not below the rate and number of a better grade"
-            problems.append(Problem("plan", None, f"rates {grade}", rates[grade], zh, en))
+            problems.append(Problem("plan", None, f"rates_{grade}", rates[grade], zh, en))
         before = pair
     if not people or len(set(people)) < len(people):
         zh, en = "检查人员名录,不重复", "a list of inspectors, each once"

@@ -54,28 +54,45 @@ def file_preview(*, cycle: RatingCycle, source: Path) -> dict[str, tuple[int, in
     return counted
 
 
-@transaction.atomic
 def file_import(*, cycle: RatingCycle, source: Path, actor: Actor, now: datetime, because: str = "") -> Delivery | None:
     """A folder or workbook with one or more of the tables. Returns None where nothing was new.
 
     Rows take the place of those with the same key; what is not in the file stays. After closing and until the result
-    is final it is a correction: it needs a reason, and the enterprises that it concerns are told. Raises BadInput,
+    is final it is a correction: it needs a reason, and the enterprises that it concerns are told. Reading and checking
+    take long and lock nothing; where somebody brought rows meanwhile, they are checked again. Raises BadInput,
     MoveRefused.
     """
     post = authorise("rating.cycle.run", actor).post
-    cycle = cycle_lock(cycle)
+    cycle = RatingCycle.objects.get(pk=cycle.pk)
+    _refuse_import(cycle, because)
+    seen = _on_file(cycle)
+    _, changed = _check_file(cycle, source)
+    files = {path.name: file_hash(path) for path in source_files(source)}
+    with transaction.atomic():
+        cycle = cycle_lock(cycle)
+        mending = _refuse_import(cycle, because)
+        if _on_file(cycle) != seen:
+            _, changed = _check_file(cycle, source)
+        how, office = "correction" if mending else "file", post.organisation if post else None
+        made = rows_keep(cycle, changed, Origin("city", how, office, actor.person, None, because.strip(), files), now)
+        if made and mending:
+            _tell_mended(cycle, changed, because, now)
+        return made
+
+
+def _refuse_import(cycle: RatingCycle, because: str) -> bool:
+    """Whether an import is a correction now. Raises MoveRefused, or BadInput for a correction without a reason."""
     refuse_unless(cycle, MENDING)
     mending = cycle.state not in OPEN
     if mending and not because.strip():
         zh, en = "归集截止后导入即为更正,请写明理由", "an import after closing is a correction: say why"
         raise BadInput([Problem("files", None, "because", "", zh, en)])
-    _, changed = _check_file(cycle, source)
-    files = {path.name: file_hash(path) for path in source_files(source)}
-    how, office = "correction" if mending else "file", post.organisation if post else None
-    made = rows_keep(cycle, changed, Origin("city", how, office, actor.person, None, because.strip(), files), now)
-    if made and mending:
-        _tell_mended(cycle, changed, because, now)
-    return made
+    return mending
+
+
+def _on_file(cycle: RatingCycle) -> tuple[object, ...]:
+    """What a check of rows rests on: the newest delivery, and the edition."""
+    return cycle.deliveries.order_by("-pk").values_list("pk", flat=True).first(), edition_of(cycle).sha256
 
 
 def _tell_mended(cycle: RatingCycle, changed: Mapping[str, pl.DataFrame], because: str, now: datetime) -> None:

@@ -20,7 +20,6 @@ from gongbao.rating.services.rows import file_import, file_preview
 Given = tuple[str, bytes]  # file name, content
 
 
-@transaction.atomic
 def upload_keep(
     *, cycle: RatingCycle, files: Iterable[Given], actor: Actor, now: datetime
 ) -> tuple[list[StoredFile], dict[str, tuple[int, int, int]]]:
@@ -35,11 +34,11 @@ def upload_keep(
     with _source(given) as source:
         counts = file_preview(cycle=cycle, source=source)
     where = _where(cycle)
-    kept = [file_store(name=n, content=c, belongs_to=where, by=actor.person, at=now) for n, c in given]
+    with transaction.atomic():
+        kept = [file_store(name=n, content=c, belongs_to=where, by=actor.person, at=now) for n, c in given]
     return kept, counts
 
 
-@transaction.atomic
 def upload_import(
     *, cycle: RatingCycle, files: Iterable[int], actor: Actor, now: datetime, because: str = ""
 ) -> Delivery | None:

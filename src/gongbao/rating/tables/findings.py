@@ -29,6 +29,21 @@ class Findings:
         if bad is not None:
             self.at(sheet, bad.arg_true(), column, expected)
 
+    def values(self, sheet: Sheet, bad: pl.Series | None, column: str, expected: Text) -> None:
+        """Tell each value that is bad once, where it stands first, with the number of further rows that bear it: one
+        wrong code is one mistake, however many rows refer to it."""
+        if bad is None or not bad.any():
+            return
+        cells = sheet.raw[column].cast(pl.String)
+        rows = pl.DataFrame({"value": cells}).with_row_index("at").filter(bad.fill_null(value=False))
+        each = rows.group_by("value", maintain_order=True).agg(first=pl.col("at").first(), count=pl.len())
+        head = sheet.heads.get(column, column)
+        left = int(each["count"].slice(CARRIED).sum())
+        for place, (value, first, count) in enumerate(each.head(CARRIED).iter_rows()):
+            more = count - 1 + (left if place == CARRIED - 1 else 0)
+            where = (sheet.title, sheet.row(first), head, value or "")
+            self.add(Problem(*where, expected.zh, expected.en, more=more))
+
     def at(self, sheet: Sheet, positions: pl.Series, column: str, expected: Text) -> None:
         """Tell the cells of `column` at `positions`: the first of them, and how many there are."""
         if positions.is_empty():

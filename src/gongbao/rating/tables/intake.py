@@ -90,7 +90,8 @@ def _read(sheets: dict[str, Sheet], vocabulary: Vocabulary, findings: Findings) 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         done = pool.map(lambda task: _column(task[0], task[1], vocabulary, ids), tasks)
         for (sheet, column), (values, bad, expected) in zip(tasks, done, strict=True):
-            findings.rows(sheet, bad, column.name, expected)
+            tell = findings.values if column.refers else findings.rows
+            tell(sheet, bad, column.name, expected)
             if column.required and values.null_count():
                 empty = values.is_null() if bad is None else values.is_null() & ~bad
                 findings.rows(sheet, empty, column.name, _MISSING)

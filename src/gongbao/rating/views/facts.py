@@ -8,11 +8,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongbao.documents.access import refusal
 from gongbao.kernel.text import Text
-from gongbao.organisations.permissions import Allowed, actor, allow, ask
+from gongbao.organisations.models import Organisation
+from gongbao.organisations.permissions import Actor, Allowed, actor, allow, ask
 from gongbao.rating.models import Fact, RatingCycle
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.selectors.gather import frame_of
+from gongbao.rating.selectors.provenance import provenance
 from gongbao.rating.selectors.rows import enterprise_in, enterprises_in, fact_versions
 from gongbao.rating.services.rows import MENDING, fact_correct, fact_end
 from gongbao.rating.tables.overlay import cells_of
@@ -100,13 +103,24 @@ def fact(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         tell(request, "已更正,原来的保留。需要重新计算。", "Mended; the old version is kept. Run the cycle again.")
         newest = fact_versions(cycle, found.fact_id).first()
         return redirect("rating_fact", code, newest.pk if newest else pk)
+    who = actor(request)
+    origin = provenance(found)
     versions = [(each, HOW.get(each.delivery.how, Text("", ""))) for each in fact_versions(cycle, found.fact_id)]
     return page(
         request, "city/fact", cycle,
         fact=found, item=edition_of(cycle).by_code[found.indicator], enterprise=enterprise_in(cycle, found.uscc),
         form=form, versions=versions, open=found.ended_id is None and cycle.state in MENDING,
-        city=isinstance(ask("rating.cycle.run", actor(request)), Allowed),
+        city=isinstance(ask("rating.cycle.run", who), Allowed), origin=origin,
+        hands=[(hand, _opens(who, hand.organisation)) for hand in origin.hands],
+        sees_claim=bool(
+            origin.declaration and isinstance(ask("rating.declaration.see", who, origin.declaration), Allowed)
+        ),
+        proof=[(file, refusal(who.person, file.belongs_to) is None) for file in origin.proof],
     )  # fmt: skip
+
+
+def _opens(who: Actor, organisation: Organisation | None) -> bool:
+    return bool(organisation) and isinstance(ask("organisations.organisation.see", who, organisation), Allowed)
 
 
 def _mended(request: HttpRequest, fact: Fact, cells: dict[str, Any], form: FactForm) -> bool:

@@ -32,11 +32,11 @@ class PlanForm(Form):
         self.grades = [step.grade for step in edition_of(cycle).grades]
         for grade in self.grades:
             rate, times = RATES.get(grade, ("10%", 1))
-            self.fields[f"rates {grade}"] = forms.CharField(
+            self.fields[f"rates_{grade}"] = forms.CharField(
                 label=both(f"{grade} 级:抽查比例", f"Grade {grade}: rate"), initial=rate,
                 help_text=both("如 10% 或 0.1;不低于较好等级", "such as 10% or 0.1; not below a better grade's"),
             )  # fmt: skip
-            self.fields[f"times {grade}"] = forms.IntegerField(
+            self.fields[f"times_{grade}"] = forms.IntegerField(
                 label=both(f"{grade} 级:半年内次数", f"Grade {grade}: times in the half-year"),
                 initial=times,
                 min_value=1,
@@ -52,8 +52,8 @@ class PlanForm(Form):
     def given(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {
-            "rates": {grade: data[f"rates {grade}"] for grade in self.grades},
-            "times": {grade: data[f"times {grade}"] for grade in self.grades},
+            "rates": {grade: data[f"rates_{grade}"] for grade in self.grades},
+            "times": {grade: data[f"times_{grade}"] for grade in self.grades},
             "inspectors": data["inspectors"].splitlines(),
         }
 

@@ -7,6 +7,7 @@ import click
 
 from gongbao.kernel.problem import CheckFailed
 from gongbao.support.cli import printing
+from gongbao.support.cli.demo import demo
 from gongbao.support.cli.ledger import ledger
 from gongbao.support.cli.options import (
     FILE,
@@ -32,6 +33,7 @@ def support() -> None:
 
 
 support.add_command(ledger)
+support.add_command(demo)
 
 
 @support.command()

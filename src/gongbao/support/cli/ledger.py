@@ -52,7 +52,7 @@ def import_(application: Path, files: tuple[Path, ...], contract: str | None, ou
             tables["invoices"].append(read_einvoice(file, contract))
         else:
             for name, rows in read_sheets(file).items():
-                tables[name] += rows
+                tables[name] += rows.values()
     merged = {**document, **tables}
     application_of(merged, catalogue())
     out.write_text(json.dumps(merged, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")

@@ -51,7 +51,10 @@ class Payment:
 
 @dataclass(frozen=True)
 class Application:
-    """What is assessed. applicant: name of the applying entity; entity, project: known facts."""
+    """What is assessed. applicant: name of the applying entity; entity, project: known facts.
+
+    taken: numbers of invoices that another application named before, as same() writes them.
+    """
 
     measure: Measure
     rules: LedgerRules
@@ -64,6 +67,7 @@ class Application:
     contracts: tuple[Contract, ...]
     invoices: tuple[Invoice, ...]
     payments: tuple[Payment, ...]
+    taken: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,7 @@ class _Ledger:
     def _of_invoice(self, invoice: Invoice) -> dict[str, bool]:
         """What keeps an invoice from counting, apart from its payments."""
         return {
+            "duplicate": same(invoice.no) in self.application.taken,
             "category": not self.counts(self.contracts[same(invoice.contract)]),
             **self._on(invoice.issued_on),
             "buyer": same(invoice.buyer) not in self.ours,
@@ -136,6 +141,7 @@ class _Ledger:
         payee = invoice.issuer if invoice else self.contracts[same(payment.contract)].party
         on, of = self._on(payment.paid_on), self._of_invoice(invoice) if invoice else {}
         holds = {
+            "duplicate": of.get("duplicate", False),
             "category": not self.counts(self.contracts[same(payment.contract)]),
             **{reason: on[reason] or of.get(reason, False) for reason in on},
             "buyer": of.get("buyer", False),
@@ -151,7 +157,8 @@ class _Ledger:
     def invoice(self, invoice: Invoice) -> Verdict:
         """An invoice counts as far as it is paid, and as far as its contract goes."""
         number, contract = same(invoice.no), self.contracts[same(invoice.contract)]
-        holds = {"duplicate": self.standing[number] is not invoice, **self._of_invoice(invoice)}
+        holds = self._of_invoice(invoice)
+        holds["duplicate"] |= self.standing[number] is not invoice
         paid = 0 if any(holds.values()) else self.fitted[number]
         part = min(paid, contract.amount - self.used[same(contract.no)])
         self.used[same(contract.no)] += part

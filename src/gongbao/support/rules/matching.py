@@ -69,10 +69,9 @@ class Matcher:
         return measure.window.first <= self.on <= measure.window.last
 
     def tested(self, frame: nw.DataFrame[pl.DataFrame]) -> nw.DataFrame[pl.DataFrame]:
-        """The table with a column of true, false and null for each different test."""
-        return frame.with_columns(
-            condition.holds(self.on).alias(self.column(condition)) for condition in self.conditions
-        )
+        """The table with a column of true, false and null for each different test, and for each measure's tests."""
+        tests = frame.with_columns(c.holds(self.on).alias(self.column(c)) for c in self.conditions)
+        return tests.with_columns(self._all_met(measure).alias(_met(measure)) for measure in self.measures)
 
     def answers(self, tested: nw.DataFrame[pl.DataFrame], measure: Measure) -> nw.DataFrame[pl.DataFrame]:
         """One measure for every row: status (number), value (fen, null where there is none), needs, first_day.
@@ -80,12 +79,14 @@ class Matcher:
         needs: facts separated by |, in the order in which they are asked, empty unless the status is "needs".
         first_day: the first day on which an application is possible.
         """
-        status = self.status(measure)
-        needs = nw.when(status == whole(NEEDS)).then(self._needs(measure)).otherwise(nw.lit(""))
-        return tested.select(status=status, value=self.value(measure), needs=needs, first_day=self._first_day(measure))
+        found = tested.with_columns(status=self.status(measure), value=self.value(measure))
+        is_open = nw.col("status") == whole(NEEDS)
+        asks = bool(found.select(is_open.any()).item())  # most are decided: what nobody needs is not put together
+        needs = nw.when(is_open).then(self._needs(measure)).otherwise(nw.lit("")) if asks else nw.lit("")
+        return found.select("status", "value", needs.alias("needs"), self._first_day(measure).alias("first_day"))
 
-    def _met(self, measure: Measure) -> nw.Expr:
-        """Whether every condition is met, three-valued, over the columns of tested()."""
+    def _all_met(self, measure: Measure) -> nw.Expr:
+        """Whether every condition is met, three-valued."""
         if not self.open_on(measure):
             return nw.lit(False)
         tests = [nw.col(self.column(condition)) for condition in measure.conditions]
@@ -93,7 +94,7 @@ class Matcher:
 
     def status(self, measure: Measure) -> nw.Expr:
         """The column of statuses, over the columns of tested()."""
-        met = self._met(measure)
+        met = nw.col(_met(measure))
         undecided = met.is_null()
         if measure.base is not None:
             undecided = undecided | nw.col(measure.base.columns[0]).is_null()
@@ -103,7 +104,7 @@ class Matcher:
     def value(self, measure: Measure) -> nw.Expr:
         """The column of what the eligible get, over the columns of tested(); an unknown base is worth null."""
         worth = measure.amount.worth() if measure.amount else nw.lit(None, dtype=nw.Int64)
-        return nw.when(self._met(measure)).then(worth)
+        return nw.when(nw.col(_met(measure))).then(worth)
 
     def _needs(self, measure: Measure) -> nw.Expr:
         """The facts of undecided tests, and the base where it is unknown."""
@@ -127,6 +128,11 @@ class Matcher:
 def _test(condition: Condition) -> object:
     """What makes two conditions the same test: clauses apart, fact, test and value."""
     return condition.fact.name, condition.test, repr(condition.value)
+
+
+def _met(measure: Measure) -> str:
+    """The column of tested() that says whether every condition of a measure is met."""
+    return f"met {measure.code}"
 
 
 def worth_of(amount: Amount, base: Value) -> int:

@@ -44,7 +44,7 @@ class Wait:
 class Material:
     """A paper that is asked for. each: what it is due for ("event", "store"), "" for the project.
 
-    only_if: when it is due, None: always.
+    only_if: when it is due, None: always. pictures: so many photos at least, and nothing but photos; 0: any file.
     """
 
     slot: str
@@ -52,6 +52,7 @@ class Material:
     cite: str
     each: str
     only_if: Text | None
+    pictures: int
 
 
 @dataclass(frozen=True)
@@ -238,9 +239,8 @@ class _Reader:
         found = []
         for item in entry.entries("materials", required=False):
             only_if = item.both("if") if "if" in item else None
-            found.append(
-                Material(item.text("slot"), item.both("name"), self._cite(item), item.text("each", default=""), only_if)
-            )
+            each, pictures = item.text("each", default=""), item.whole("pictures") if "pictures" in item else 0
+            found.append(Material(item.text("slot"), item.both("name"), self._cite(item), each, only_if, pictures))
             item.finish()
         return found
 

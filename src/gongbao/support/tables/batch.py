@@ -5,7 +5,7 @@ Results are written beside their place and moved there at the end: bad input lea
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -26,6 +26,7 @@ MOST_PROBLEMS = 1_000
 FIRST_ROW = 2  # below the head line
 FORMATS = ("parquet", "csv")
 MONEY = ("sum", "sum_what_if", "difference")
+Progress = Callable[[int], None]
 KEYS = {"entities": ("id",), "projects": ("id", "entity")}
 
 
@@ -59,12 +60,22 @@ class Sums:
                 self.fen[measure.code, year] += fen
 
 
-def run_batch(source: Path, out: Path, catalogue: Catalogue, on: date, what_if: Programme | None = None) -> Report:
-    """Match the tables in a folder. Raises BadInput with what is wrong, having written nothing."""
+def run_batch(
+    source: Path,
+    out: Path,
+    catalogue: Catalogue,
+    on: date,
+    what_if: Programme | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Match the tables in a folder. progress: told how many rows there are so far, slice by slice.
+
+    Raises BadInput with what is wrong, having written nothing.
+    """
     begun = perf_counter()
     entities, suffix = _table(source, "entities")
     projects, _ = _table(source, "projects")
-    run = _Run(catalogue, on, what_if)
+    run = _Run(catalogue, on, what_if, progress)
     out.mkdir(parents=True, exist_ok=True)
     writer = Writer(out, suffix)
     try:
@@ -90,8 +101,10 @@ def _table(folder: Path, name: str) -> tuple[pl.LazyFrame, str]:
 
 
 class _Run:
-    def __init__(self, catalogue: Catalogue, on: date, what_if: Programme | None) -> None:
-        self.catalogue, self.on, self.what_if = catalogue, on, what_if
+    def __init__(
+        self, catalogue: Catalogue, on: date, what_if: Programme | None, progress: Progress | None = None
+    ) -> None:
+        self.catalogue, self.on, self.what_if, self.progress = catalogue, on, what_if, progress
         self.codes = pl.Enum([measure.code for measure in catalogue.measures])
         self.problems: list[Problem] = []
         self.known = pl.DataFrame()  # entities: id, and their facts
@@ -198,6 +211,8 @@ class _Run:
             parts.append(subject.hstack(answers).with_columns(code, pl.lit(place).alias("place")))
         matches = pl.concat(parts).sort("row", "place")
         self.rows += len(matches)
+        if self.progress:
+            self.progress(self.rows)
         status = pl.col("status").replace_strict(dict(enumerate(STATUS)), return_dtype=pl.Enum(STATUS))
         writer.write(
             "matches", matches.select("entity", "project", "code", status, money_column(pl.col("value")), "needs")

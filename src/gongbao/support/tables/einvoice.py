@@ -1,5 +1,10 @@
 """Electronic invoices (数电发票) from the XML of the national format: what a ledger needs of them, and no more.
 
+The format: root EInvoice with Header, EInvoiceData and TaxSupervisionInfo, as the tax platform hands it out under the
+Ministry of Finance's accounting data standard for electronic vouchers (电子凭证会计数据标准, 全面数字化的电子发票).
+TotalTax-includedAmount is the sum of the invoice; TotaltaxIncludedAmount, of single lines, is another tag.
+IssueTime comes with a space, with a T or as a day alone.
+
 Entities, document types and anything outside the file are refused: an invoice is data of a stranger.
 """
 
@@ -8,7 +13,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import parse
+from defusedxml.ElementTree import fromstring
 
 from gongbao.kernel.fixed import to_fixed
 from gongbao.kernel.problem import BadInput, Problem
@@ -27,16 +32,21 @@ PLACES = {
 
 def read_einvoice(path: Path, contract: str) -> Json:
     """A row of `invoices` for one contract; the amount includes tax. Raises BadInput with everything that is wrong."""
+    return einvoice_row(path.name, path.read_bytes(), contract)
+
+
+def einvoice_row(name: str, content: bytes, contract: str) -> Json:
+    """The same from the bytes of a file."""
     try:
-        root: Element = parse(path, forbid_dtd=True).getroot()
+        root: Element = fromstring(content, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise BadInput(
-            [Problem(path.name, None, "", str(error), "应为数电发票的 XML 文件", "the XML of an e-invoice is due")]
+            [Problem(name, None, "", str(error), "应为数电发票的 XML 文件", "the XML of an e-invoice is due")]
         ) from error
     row: dict[str, str] = {field: (root.findtext(place) or "").strip() for field, place in PLACES.items()}
     row["issued_on"] = row["issued_on"][:10]
     problems = [
-        Problem(path.name, None, PLACES[field], row[field], *_expected(field))
+        Problem(name, None, PLACES[field], row[field], *_expected(field))
         for field in PLACES
         if not _right(field, row[field])
     ]

@@ -19,6 +19,11 @@ class Float:
 
 def read_json(path: Path) -> object:
     """The document in a file. Raises BadInput where it is no JSON or a key stands twice."""
+    return json_of(path.read_bytes(), path.name)
+
+
+def json_of(content: bytes, name: str) -> object:
+    """A document from bytes. Raises BadInput where they are no JSON or a key stands twice."""
     twice: list[str] = []
 
     def pairs(found: list[tuple[str, object]]) -> dict[str, object]:
@@ -27,16 +32,14 @@ def read_json(path: Path) -> object:
         return dict(found)
 
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = content.decode("utf-8-sig")
         document: object = json.loads(text, object_pairs_hook=pairs, parse_float=Float, parse_constant=Float)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise BadInput(
-            [Problem(path.name, None, "", str(error), "应为 UTF-8 的 JSON 文件", "a JSON file in UTF-8")]
+            [Problem(name, None, "", str(error), "应为 UTF-8 的 JSON 文件", "a JSON file in UTF-8")]
         ) from error
     if twice:
-        raise BadInput(
-            Problem(path.name, None, key, key, "每个键只能写一次", "a key may stand only once") for key in twice
-        )
+        raise BadInput(Problem(name, None, key, key, "每个键只能写一次", "a key may stand only once") for key in twice)
     return document
 
 

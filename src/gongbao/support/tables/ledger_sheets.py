@@ -1,7 +1,7 @@
 """The investment ledger as a workbook (xlsx): an empty one with choices and notes to fill in, and reading it back."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -14,8 +14,11 @@ from gongbao.support.rules.ledger_rules import LedgerRules
 from gongbao.support.tables.answer_json import Json
 
 MOST_BYTES = 200_000_000  # of a workbook once unpacked: a small file must not fill the memory
+FIRST_LINE = 2  # below the head
+LETTERS = "ABCDEFG"  # of the columns of the template
 LINES = 5_000  # that get choices and checks
 MADE = datetime(2026, 1, 1, tzinfo=UTC)  # the same template is the same bytes
+Rows = Mapping[str, Sequence[Mapping[str, object]]]  # table -> its rows, as an application file has them
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,11 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
 }
 
 
-def write_template(path: Path, rules: LedgerRules) -> None:
-    """An empty workbook: a sheet for each table, with choices, checks and notes."""
+def write_template(path: Path, rules: LedgerRules, rows: Rows | None = None) -> None:
+    """A workbook to fill in: a sheet for each table, with choices, checks and notes; rows: what stands there already.
+
+    Amounts are written as text, so that they come back digit by digit.
+    """
     book = xlsxwriter.Workbook(path)
     book.set_properties({"title": "投资明细 Investment ledger", "created": MADE})
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E7EDF3", "border": 1})
@@ -67,7 +73,8 @@ def write_template(path: Path, rules: LedgerRules) -> None:
         "money": book.add_format({"num_format": "0.00"}),
         "date": book.add_format({"num_format": "yyyy-mm-dd"}),
     }
-    choices = [f"{code} {named.name.zh}" for code, named in rules.categories.items()]
+    options = {code: f"{code} {named.name.zh}" for code, named in rules.categories.items()}
+    choices = list(options.values())
     for name, columns in SHEETS.items():
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
@@ -77,6 +84,10 @@ def write_template(path: Path, rules: LedgerRules) -> None:
             sheet.set_column(at, at, 26, formats[column.kind])
             if check := _check(column.kind, len(choices)):
                 sheet.data_validation(1, at, LINES, at, check)
+            for line, row in enumerate((rows or {}).get(name, ()), 1):
+                value = row.get(column.field)
+                shown = options.get(str(value), value) if column.kind == "category" else value
+                sheet.write_string(line, at, "" if shown is None else str(shown), formats[column.kind])
     listed = book.add_worksheet("支出类别")
     listed.write_column(0, 0, choices)
     listed.set_column(0, 0, 60)
@@ -93,12 +104,12 @@ def _check(kind: str, choices: int) -> dict[str, object] | None:
     return None
 
 
-def read_sheets(path: Path) -> dict[str, list[Json]]:
-    """The rows of each table, as they stand in an application file. Raises BadInput."""
+def read_sheets(path: Path) -> dict[str, dict[int, Json]]:
+    """table -> line of its sheet -> the row as it stands in an application file. Raises BadInput."""
     _guard(path)
     try:
         book = fastexcel.read_excel(path)
-        return {name: list(_rows(book, path, name)) for name in SHEETS}
+        return {name: dict(_rows(book, path, name)) for name in SHEETS}
     except fastexcel.FastExcelError as error:
         raise BadInput(
             [Problem(path.name, None, "", str(error), "应为投资明细的工作簿", "a workbook of the ledger is due")]
@@ -117,7 +128,20 @@ def _guard(path: Path) -> None:
         )
 
 
-def _rows(book: fastexcel.ExcelReader, path: Path, name: str) -> Iterator[Json]:
+def at_cells(problems: Iterable[Problem], sheets: Mapping[str, Mapping[int, Json]]) -> list[Problem]:
+    """Problems of rows that were read from sheets, told by line and cell: B3 支出类别 category."""
+    told = []
+    for problem in problems:
+        columns = [column.field for column in SHEETS.get(problem.table, ())]
+        if problem.row and problem.column in columns:
+            line, at = list(sheets[problem.table])[problem.row - 1], columns.index(problem.column)
+            head = SHEETS[problem.table][at].head
+            problem = replace(problem, row=line, column=f"{LETTERS[at]}{line} {head} {problem.column}")
+        told.append(problem)
+    return told
+
+
+def _rows(book: fastexcel.ExcelReader, path: Path, name: str) -> Iterator[tuple[int, Json]]:
     if name not in book.sheet_names:
         raise BadInput([Problem(path.name, None, "", name, f"缺少工作表 {name}", f"the sheet {name} is missing")])
     frame = book.load_sheet(name, dtypes="string").to_polars()
@@ -128,9 +152,9 @@ def _rows(book: fastexcel.ExcelReader, path: Path, name: str) -> Iterator[Json]:
         raise BadInput(
             Problem(f"{path.name} {name}", 1, field, "", "缺少这一列", "this column is missing") for field in missing
         )
-    for row in frame.iter_rows(named=True):
+    for line, row in enumerate(frame.iter_rows(named=True), FIRST_LINE):
         if any(row[head] for head in fields):
-            yield {field: _cell(kinds.get(field, "text"), row[head]) for head, field in fields.items()}
+            yield line, {field: _cell(kinds.get(field, "text"), row[head]) for head, field in fields.items()}
 
 
 def _cell(kind: str, value: str | None) -> str | None:

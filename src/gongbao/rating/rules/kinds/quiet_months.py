@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import narwhals as nw
 
+from gongbao.kernel.cycles import MONTHS
 from gongbao.kernel.text import Text
 from gongbao.rating.rules.columns import Frame, pick, quotient, remainder, total, whole
 from gongbao.rating.rules.kinds.base import Found, PointsEach, Rule, Witness, points_text, times
@@ -30,7 +31,7 @@ class QuietMonths(PointsEach):
 
     @property
     def best(self) -> int | None:
-        return 6 * max(0, self.points)  # a cycle has six months (第八条)
+        return MONTHS * max(0, self.points)
 
     @classmethod
     def find(cls, rules: Sequence[Rule], world: World) -> Found:

@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 import narwhals as nw
 import polars as pl
 
+from gongbao.kernel.cycles import MONTHS
 from gongbao.kernel.entries import Entry
 from gongbao.kernel.kinds import Band, band_flaws, bands_words
 from gongbao.kernel.text import Text
@@ -55,7 +56,7 @@ class RankBands(RatingKind):
 
     @property
     def best(self) -> int | None:
-        return 6 * max(0, *(band.gives for band in self.bands))  # a cycle has six months (第八条)
+        return MONTHS * max(0, *(band.gives for band in self.bands))
 
     def ranks(self, city: City) -> pl.DataFrame:
         """month, count, rank: of the counts whose rank gives something; few, because ranks beyond the bands do not."""

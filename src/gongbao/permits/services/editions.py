@@ -10,12 +10,13 @@ from django.db import IntegrityError, transaction
 from gongbao.archive.services import entry_append
 from gongbao.kernel.canonical import Json
 from gongbao.kernel.problem import BadInput, Problem
-from gongbao.organisations.models import Person
+from gongbao.organisations.models import Organisation, Person
 from gongbao.organisations.permissions import Actor, authorise
 from gongbao.permits.models import EditionRevision, State
 from gongbao.permits.rules.forms import to_json
 from gongbao.permits.rules.items import Edition
-from gongbao.permits.selectors import editions_published, revisions_of
+from gongbao.permits.selectors import editions_published, revision_duties, revisions_of
+from gongbao.permits.services.supervision import tasks_open
 from gongbao.permits.tables.packaged import modes
 
 _NAME = re.compile(r"[\w-]{1,40}")  # it is part of addresses
@@ -55,29 +56,34 @@ def edition_draft(*, edition: Edition, actor: Actor, now: datetime) -> EditionRe
 
 @transaction.atomic
 def edition_publish(*, revision: EditionRevision, actor: Actor, now: datetime) -> EditionRevision:
-    """Publish a draft in the place of the text before. Raises NotAllowed, BadInput where it is no draft any more."""
-    held = _held(revision, actor)
+    """Publish a draft in the place of the text before, and open a task for every item that comes or goes. Raises
+    NotAllowed, BadInput where it is no draft any more."""
+    held, keeper = _held(revision, actor)
+    duties = revision_duties(held)
     revisions_of(held.edition).filter(state=State.PUBLISHED).update(state=State.REPLACED)
-    return _decided(held, State.PUBLISHED, "permits.published", actor, now)
+    decided = _decided(held, State.PUBLISHED, "permits.published", actor, now)
+    tasks_open(edition=held.edition, duties=duties, keeper=keeper, actor=_person(actor), now=now)
+    return decided
 
 
 @transaction.atomic
 def edition_return(*, revision: EditionRevision, because: str, actor: Actor, now: datetime) -> EditionRevision:
     """Give a draft back with a reason. Raises NotAllowed, BadInput."""
-    held = _held(revision, actor)
+    held, _ = _held(revision, actor)
     held.because = because.strip()
     if not held.because:
         raise _refused("because", because, "退回的理由", "a reason for returning it")
     return _decided(held, State.RETURNED, "permits.returned", actor, now)
 
 
-def _held(revision: EditionRevision, actor: Actor) -> EditionRevision:
-    """The row, locked, for somebody who may decide it."""
+def _held(revision: EditionRevision, actor: Actor) -> tuple[EditionRevision, Organisation]:
+    """The row, locked, for somebody who may decide it, and the office in which she may."""
     held = EditionRevision.objects.select_for_update().get(pk=revision.pk)
-    authorise("permits.edition.decide", actor, held)
+    ruling = authorise("permits.edition.decide", actor, held)
     if held.state != State.DRAFT:
         raise _refused("state", held.get_state_display(), "待审核的草稿", "a draft that waits")
-    return held
+    assert ruling.post is not None, "editors decide by their post"  # noqa: S101 - narrows the type
+    return held, ruling.post.organisation
 
 
 def _decided(held: EditionRevision, state: State, kind: str, actor: Actor, now: datetime) -> EditionRevision:

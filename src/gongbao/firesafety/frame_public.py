@@ -1,0 +1,95 @@
+"""What joint handling hangs into the common frame for applicants and the public."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from gongbao.cases.rules.process import Process
+from gongbao.cases.tables import processes
+from gongbao.firesafety.selectors.applicant import applicants_of, applications_online
+from gongbao.firesafety.selectors.public import decisions_published, places_found, places_public
+from gongbao.firesafety.tables.guides import packaged_checklist, packaged_guide
+from gongbao.kernel.text import Text
+from gongbao.organisations.permissions import Actor
+from gongbao.web.gathering import Entry, Results, news_from, search_in
+from gongbao.web.provisions import Run, runs_from
+from gongbao.web.registry import Door, Work, in_sitemap, on_the_desk, open_door
+
+NAME = Text("消防协同", "Fire safety")
+SHOWN = 5
+PUBLIC = ("fire", "fire_check", "fire_decisions", "fire_figures", "fire_checklists", "fire_how")
+
+
+def enter() -> None:
+    """Called once, when the application is ready."""
+    says = Text("公众聚集场所能不能营业,怎样协同办理", "may a public gathering place open, and how to apply")
+    open_door(Door(2, NAME, says, "fire"))
+    search_in(found)
+    news_from(newest)
+    runs_from(runs)
+    on_the_desk(work)
+    in_sitemap(addresses)
+
+
+def found(query: str) -> Results | None:
+    """Places with all the words."""
+    if not query.strip():
+        return None
+    places = places_found(query)
+    entries = tuple(
+        Entry(one.name, reverse("fire_place", args=[one.case.number]), one.address or one.application.address)
+        for one in places[:SHOWN]
+        if one.case
+    )
+    return Results(NAME, places.count(), entries, f"{reverse('fire')}?{urlencode({'q': query})}")
+
+
+def newest(today: date) -> Iterator[Entry]:  # noqa: ARG001 - what is published is not of the future
+    """Decisions that were published."""
+    for one in decisions_published()[:SHOWN]:
+        if one.place.case:
+            url = reverse("fire_place", args=[one.place.case.number])
+            yield Entry(one.place.name, url, one.paper.name, one.published_on)
+
+
+@cache
+def runs() -> tuple[Run, ...]:
+    """What runs on the provisions of the document: conditions, materials, steps and their periods, checklists."""
+    made, guide = [], packaged_guide()
+    law, check, lists = Text(guide.law, guide.law), reverse("fire_check"), reverse("fire_checklists")
+    made += [Run(one.cite, Text("条件", "Condition"), one.condition, law, check) for one in guide.questions]
+    for process in (one for (code, _), one in processes().items() if code == "fire_joint"):
+        made += _steps(process)
+    for section in packaged_checklist():
+        url = f"{lists}#{section.authority}-{section.code}"
+        made.append(Run(section.cite, Text("检查清单", "Checklist"), section.name, law, url))
+    return tuple(made)
+
+
+def _steps(process: Process) -> Iterator[Run]:
+    how = reverse("fire_how")
+    for move in process.moves:
+        if move.cite:
+            track = process.track(move.track)
+            yield Run(move.cite, Text("步骤", "Step"), move.name, track.name, f"{how}#{move.track}-{move.code}")
+    for deadline in process.deadlines:
+        if deadline.cite:
+            of = process.party(deadline.of).name
+            yield Run(deadline.cite, Text("期限", "Period"), deadline.name, of, f"{how}#period-{deadline.code}")
+
+
+def work(actor: Any, now: datetime) -> Iterator[Work]:  # noqa: ARG001 - what is late stands with the cases
+    """The applications of whoever acts for an enterprise."""
+    if isinstance(actor, Actor) and applicants_of(actor):
+        drafts = applications_online(actor).filter(sent_at=None).count()
+        says = Text("营业前消防安全检查和消防验收、备案一并申请", "apply for inspection and acceptance at once")
+        yield Work(Text("消防协同申请", "Joint handling"), says, reverse("fire_applications"), drafts or None)
+
+
+def addresses() -> list[str]:
+    places = places_public().values_list("case__number", flat=True)
+    return [*map(reverse, PUBLIC), *(reverse("fire_place", args=[number]) for number in places)]

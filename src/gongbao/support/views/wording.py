@@ -1,0 +1,53 @@
+"""Words that the pages of support share."""
+
+from gongbao.cases.tables import process_of, processes
+from gongbao.kernel.fixed import from_fixed
+from gongbao.kernel.text import Text
+from gongbao.support.models import Application
+from gongbao.support.rules.facts import MONEY_PLACES
+from gongbao.support.selectors.applications import TRACK, state_of
+from gongbao.support.selectors.drafts import facts_of
+from gongbao.support.selectors.editions import measure_of
+from gongbao.support.tables.catalogue import catalogue
+from gongbao.support.tables.course import courses
+
+UNKNOWN = Text("已不在目录中的措施", "a measure that is no longer listed")
+
+
+def money(fen: int | None) -> str:
+    """Yuan with two decimals and groups of three; empty where it is not known."""
+    if fen is None:
+        return ""
+    whole, _, part = from_fixed(fen, MONEY_PLACES).partition(".")
+    return f"{int(whole):,}.{part}"
+
+
+def measure_name(code: str) -> Text:
+    measure = catalogue().by_code.get(code)
+    return measure.name if measure else UNKNOWN
+
+
+def programme_names() -> dict[str, Text]:
+    return {programme.id: programme.name for programme in catalogue().programmes}
+
+
+def state_name(application: Application) -> Text:
+    """The state of its course in the words of the table that it began under."""
+    if application.case is None:
+        return Text("草稿", "draft")
+    process = process_of(application.case.process, application.case.edition)
+    return process.track(TRACK).state(state_of(application)).name
+
+
+def states() -> dict[str, Text]:
+    """Every state of every course by code, for filters."""
+    tables = {process.code: process for process in processes().values()}
+    named = [state for course in courses() for state in tables[course.process].track(TRACK).states]
+    return {state.code: state.name for state in named}
+
+
+def fact_lines(application: Application) -> list[tuple[Text, Text]]:
+    """What the applicant stated, label and value, in the order in which it is asked."""
+    known = facts_of(application)
+    facts = [fact for fact in measure_of(application).facts if fact.name in known]
+    return [(fact.label, fact.show(known[fact.name])) for fact in facts]
