@@ -9,9 +9,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from gongbao.firesafety.rules.check import check
+from gongbao.firesafety.selectors.open_data import decision_line, figures_rows, place_line
 from gongbao.firesafety.selectors.public import decisions_published, place_public, places_found
 from gongbao.firesafety.tables.guides import packaged_guide
-from gongbao.firesafety.views.open_data import decision_line, figures_rows, place_line
 from gongbao.kernel.result import Given, Needs
 from gongbao.organisations.api_auth import PUBLIC
 from gongbao.organisations.api_base import Api

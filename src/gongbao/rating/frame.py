@@ -50,6 +50,7 @@ def enter() -> None:
     for process in ("objection", "left_out"):
         lead_on(process, beside)
     at_every_turn(nightly)
+    at_every_turn(recount)
     name_scope("rating.read", Text("读取评价结果和明细", "read results and their details"))
     name_scope("rating.orders.write", Text("推送责令改正和处罚", "hand in orders and penalties"))
     name_scope("rating.complaints.write", Text("推送12345诉求量", "hand in the complaint line's counts"))
@@ -59,6 +60,13 @@ def enter() -> None:
 def drafts_forget(now: datetime) -> int:
     """Clear the files of forms that were filled in and never sent."""
     return files_forget(kind="draft", before=now - timedelta(days=settings.KEEP_DRAFTS))
+
+
+def recount(now: datetime) -> None:
+    """Windows for objections that wait for a calendar."""
+    from gongbao.rating.services.windows import windows_recount
+
+    windows_recount(now)
 
 
 def beside(case: Case, who: Actor) -> Iterable[tuple[Text, str]]:

@@ -8,9 +8,10 @@ from tests.rating.small_cycle import CLOSING, LAST_DAY, ONE, RELEASE, SmallCity,
 
 from gongbao.archive.selectors import dossier_entries, dossier_file
 from gongbao.cases.models import CalendarYear, Notice
+from gongbao.cases.turns import turns_take
 from gongbao.kernel.archive_file import verify_file_lines
 from gongbao.kernel.problem import BadInput
-from gongbao.rating.models import Fact, RatingCycle, State
+from gongbao.rating.models import Fact, RatingCycle, State, Window
 from gongbao.rating.refusals import MoveRefused, Stale
 from gongbao.rating.selectors.conditions import CONDITIONS
 from gongbao.rating.selectors.cycles import cycle_history, is_being_corrected, steps_onward
@@ -18,6 +19,7 @@ from gongbao.rating.selectors.results import history_of
 from gongbao.rating.selectors.settings import setting
 from gongbao.rating.services.cycles import cycle_open, cycle_settings_change, cycle_standard_change, cycle_step
 from gongbao.rating.services.rows import fact_end, file_import
+from gongbao.rating.services.windows import window_open
 from gongbao.rating.tables.course import steps
 from gongbao.rating.tables.standards import standard_text
 from gongbao.web.errors import NotAllowed
@@ -142,6 +144,43 @@ def test_a_holiday_in_the_window_moves_its_last_day(small: SmallCity) -> None:
     CalendarYear.objects.create(year=2026, document=holiday, loaded_at=RELEASE)
     small.release()
     assert small.cycle.windows.get().last_day == date(2026, 7, 27)
+
+
+def provisional(small: SmallCity) -> Window:
+    """Released at the end of a year whose next one has no calendar yet."""
+    opened = datetime.fromisoformat("2035-12-27T10:00:00+08:00")
+    small.release()
+    small.cycle.windows.all().delete()
+    window = window_open(small.fresh(), small.cycle.draft, opened)
+    assert (window.last_day, window.provisional) == (date(2036, 1, 7), True)
+    return window
+
+
+NEW_YEAR = {"names": {"元旦": "New Year"}, "years": {"2036": {"元旦": {"from": "2036-01-01", "to": "2036-01-02"}}}}
+
+
+@pytest.mark.parametrize(
+    ("moment", "moved"), [("2036-01-07T23:59:59+08:00", True), ("2036-01-08T00:00:00+08:00", False)]
+)
+def test_a_provisional_window_is_worked_out_anew_once_the_calendar_is_there_and_not_after_it_is_over(
+    small: SmallCity, moment: str, moved: bool
+) -> None:
+    window, now = provisional(small), datetime.fromisoformat(moment)
+    seen = everything()
+    turns_take(now)
+    assert everything() == seen, "nothing is known yet"
+    for year, document in (("2035", {"names": {}, "years": {"2035": {}}}), ("2036", NEW_YEAR)):
+        CalendarYear.objects.create(year=int(year), document=document, loaded_at=now)
+    turns_take(now)
+    window.refresh_from_db()
+    assert (window.last_day == date(2036, 1, 9), window.provisional) == (moved, not moved)
+    told = Notice.objects.filter(title__contains="最后一日有变化").values_list("person__username", flat=True)
+    assert sorted(told) == (["clerk", "fourth", "rival", "third"] if moved else [])
+    kinds = [entry.kind for entry in dossier_entries("rating/2026H1")]
+    assert ("rating.window_recounted" in kinds) == moved
+    seen = everything()
+    turns_take(now)
+    assert everything() == seen
 
 
 @pytest.mark.parametrize(("moment", "lacking"), [("07-24 23:59:59", ["windows_over"]), ("07-25 00:00:00", [])])

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
-from gongbao.archive.services import entries_append
+from gongbao.archive.services import entries_append, entry_append
 from gongbao.cases.selectors import day_table
 from gongbao.cases.services.notices import notice_send
 from gongbao.kernel.canonical import Json
@@ -60,9 +61,42 @@ def _window(cycle: RatingCycle, run: Run, number: int, now: datetime, changed: d
         opened_at=now,
         last_day=period.date,
         provisional=period.provisional,
-        counted=[[d.date.isoformat(), d.kind, d.counts, d.reason.zh, d.reason.en] for d in period.counted],
+        counted=_counted(period),
         changed=changed,
     )
+
+
+def windows_recount(now: datetime) -> int:
+    """Work provisional windows out anew once the year that they reach into is loaded (I-24), and tell whoever may
+    object. A day that has passed is not called back. Returns how many were; called by the clock."""
+    open_still = Window.objects.filter(provisional=True, last_day__gte=timezone.localdate(now))
+    return sum(_recounted(window, now) for window in open_still.select_related("cycle"))
+
+
+@transaction.atomic
+def _recounted(window: Window, now: datetime) -> bool:
+    window = Window.objects.select_for_update().get(pk=window.pk)
+    period, before = _period(window.cycle, window.opened_at), window.last_day
+    if period.provisional or not window.provisional:
+        return False
+    window.last_day, window.provisional, window.counted = period.date, False, _counted(period)
+    window.save(update_fields=["last_day", "provisional", "counted"])
+    payload: dict[str, Json] = {
+        "cycle": window.cycle.code, "revision": window.revision, "round": window.round,
+        "before": before.isoformat(), "until": window.last_day.isoformat(),
+    }  # fmt: skip
+    entry_append(subject=window.cycle.subject, kind="rating.window_recounted", payload=payload, at=now, actor=None)
+    if window.last_day != before:
+        title = Text(
+            f"{_name(window.cycle).zh}:异议期的最后一日有变化",
+            f"{_name(window.cycle).en}: the last day to object has changed",
+        )
+        _tell(window.changed or window.run.scores.values_list("uscc", flat=True), title, window, now)
+    return True
+
+
+def _counted(period: Deadline) -> list[list[object]]:
+    return [[d.date.isoformat(), d.kind, d.counts, d.reason.zh, d.reason.en] for d in period.counted]
 
 
 def _period(cycle: RatingCycle, now: datetime) -> Deadline:

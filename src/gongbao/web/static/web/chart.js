@@ -3,8 +3,8 @@
 
 function options(data) {
   const labels = { type: "category", data: data.labels };
-  const numbers = { type: "value", name: data.unit };
   const bars = data.kind === "bar";
+  const numbers = { type: "value", name: data.unit, scale: !bars }; // a bar begins at 0, a line need not
   return {
     animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
