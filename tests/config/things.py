@@ -73,6 +73,7 @@ def things() -> dict[str, Any]:
     return {
         **fire_things(now),
         "application": notice.application.case.number,
+        "support": notice.application.case.number,
         **support_things(now),
         "notice": notice.pk,
         "objection": objected.token,

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from gongbao.cases.frame import anchor
 from gongbao.cases.lengths import length_on
 from gongbao.cases.rules.bpmn import bpmn_xml
-from gongbao.cases.rules.diagram import SYSTEM, diagram_svg
+from gongbao.cases.rules.diagram import diagram_svg
+from gongbao.cases.rules.layout import SYSTEM
 from gongbao.cases.rules.process import CLOCK, Deadline, Move, Process
 from gongbao.cases.tables import processes_on
 
