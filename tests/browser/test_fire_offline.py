@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from tests.browser.looking import overflow, violations
@@ -38,7 +39,7 @@ def test_what_is_entered_offline_outlives_a_reload_and_is_sent_once(
     assert violations(page) == []
     assert overflow(page) == 0
     context.set_offline(True)
-    page.locator(POINT).get_by_label("不符合").check()
+    page.locator(POINT).get_by_label("不符合", exact=True).check()
     page.locator(POINT).get_by_label("情况说明").fill("没有疏散预案")
     page.locator(POINT).get_by_label("照片").set_input_files({"name": "墙.png", "mimeType": "image/png", "buffer": PNG})
     page.locator(OTHER).get_by_label("符合", exact=True).check()
@@ -48,16 +49,16 @@ def test_what_is_entered_offline_outlives_a_reload_and_is_sent_once(
 
     page.reload()  # opened by the worker, without a network
     expect(page.locator(POINT).get_by_label("情况说明")).to_have_value("没有疏散预案")
-    expect(page.locator(POINT).get_by_label("不符合")).to_be_checked()
+    expect(page.locator(POINT).get_by_label("不符合", exact=True)).to_be_checked()
     expect(page.locator("#kept")).to_contain_text("还有 3 条存在本机")
-    page.locator(OTHER).get_by_label("不涉及").check()  # changed before it was sent
+    page.locator(OTHER).get_by_label("不涉及", exact=True).check()  # changed before it was sent
     expect(page.locator("#kept")).to_contain_text("还有 3 条存在本机")
     assert (Answer.objects.count(), Photo.objects.count()) == (0, 0)
 
     context.set_offline(False)
     expect(page.locator("#kept")).to_contain_text("全部内容已送到服务器")
     page.reload()
-    expect(page.locator(POINT).get_by_label("不符合")).to_be_checked()
+    expect(page.locator(POINT).get_by_label("不符合", exact=True)).to_be_checked()
     expect(page.locator(POINT)).to_contain_text("墙.png")
     kept = {one.item: (one.verdict, one.note) for one in Answer.objects.all()}
     assert kept == {"management.plan": ("unfit", "没有疏散预案"), "management.staff": ("not_here", "")}
@@ -78,7 +79,7 @@ def test_an_answer_whose_receipt_was_lost_is_sent_again_and_kept_once(page: Page
 
     page.route("**/answers/", lose_the_first)
     page.locator(POINT).get_by_label("符合", exact=True).check()
-    expect(page.locator("#kept")).to_contain_text("还有 1 条存在本机")
+    expect(page.locator("#kept")).to_contain_text("还有 1 条存在本机。 没有网络")
     assert Answer.objects.count() == 1
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.locator("#kept")).to_contain_text("全部内容已送到服务器")
@@ -87,9 +88,9 @@ def test_an_answer_whose_receipt_was_lost_is_sent_again_and_kept_once(page: Page
 
 
 def test_when_the_login_has_ended_nothing_is_lost_and_the_page_says_what_to_do(
-    page: Page, context: BrowserContext, address: str, log_in: Callable[[str], None]
+    page: Page, address: str, log_in: Callable[[str], None]
 ) -> None:
-    context.clear_cookies(name="sessionid")
+    Session.objects.all().delete()
     page.locator(POINT).get_by_label("符合", exact=True).check()
     expect(page.locator("#kept")).to_contain_text("登录已过期")
     assert Answer.objects.count() == 0

@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests.cases.city import City
 
 from gongbao.archive.selectors import dossier_entries, dossier_failures
+from gongbao.cases import issuers
 from gongbao.cases.models import Case, Notice
 from gongbao.cases.services.endings import paper_close
 from gongbao.documents.models import Paper
@@ -119,3 +120,13 @@ def test_an_office_lists_what_it_issued_and_an_enterprise_nothing(city: City, ca
     assert paper.code not in browser(city, "clerk").get("/desk/papers/").content.decode()
     assert 'href="/desk/papers/"' in browser(city, "officer").get("/desk/").content.decode()
     assert 'href="/desk/papers/"' not in browser(city, "clerk").get("/desk/").content.decode()
+
+
+def test_a_domain_leads_to_its_own_page_where_more_follows_from_the_end(
+    city: City, case: Case, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(issuers, "_pages", [lambda one: "/desk/elsewhere/" if one == paper else ""])
+    sent = send(city, "officer", paper)
+    assert (sent.status_code, sent["Location"]) == (302, "/desk/elsewhere/")
+    paper.refresh_from_db()
+    assert paper.state == "valid"

@@ -145,7 +145,7 @@ def test_an_administrator_sees_every_setting_with_its_basis_and_changes_one(city
     assert 'href="/desk/settings/"' in browser.get("/desk/").content.decode()
 
 
-def test_the_page_of_a_move_says_the_length_that_holds(city: City, administrator: Person) -> None:
+def test_the_pages_of_a_move_and_of_the_process_say_the_length_that_holds(city: City, administrator: Person) -> None:
     today = timezone.localdate()
     period_set(
         process=process_on("objection", today), rule=APPEAL, length=11, first_day=today, because="公众意见",
@@ -153,4 +153,5 @@ def test_the_page_of_a_move_says_the_length_that_holds(city: City, administrator
     )  # fmt: skip
     case, browser = city.objection(now=timezone.now()), Client()
     browser.force_login(city.people["officer"], backend="gongbao.organisations.login.Backend")
-    assert "11 个工作日" in browser.get(f"/desk/cases/{case.number}/objection/uphold/").content.decode()
+    for url in (f"/desk/cases/{case.number}/objection/uphold/", "/processes/objection/"):
+        assert "11 个工作日" in browser.get(url).content.decode()

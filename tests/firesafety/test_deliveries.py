@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.http import Http404
 from django.test import Client
 from tests.firesafety.city import WHEN, District, at
 
@@ -62,6 +63,14 @@ def test_other_ways_have_no_turn_before_the_first_has_failed(district: District,
     before = everything()
     with pytest.raises(NotNow):
         attempt(district, row, way, proof=PROOF)
+    assert everything() == before
+
+
+def test_a_supervisor_only_looks(district: District) -> None:
+    row = offline(district)
+    before, now = everything(), at("2026-03-03 15:00")
+    with pytest.raises(Http404):
+        delivery_try(delivery=row, way="hand", day=DAY, actor=district.actor("supervisor"), now=now, proof=PROOF)
     assert everything() == before
 
 

@@ -2,7 +2,8 @@
 
     issue_as(Issuer(papers=certificates_by, told=those_who_hold_them))
 
-in its AppConfig.ready. The functions read, they do not write.
+in its AppConfig.ready. The functions read, they do not write. Where more follows from the end of a paper, the domain
+has a page of its own for it, and `end_at` leads there.
 """
 
 from collections.abc import Callable, Iterable
@@ -25,7 +26,9 @@ class Issuer:
     told: Callable[[Paper, date], Iterable[Person]]
 
 
+PageOf = Callable[[Paper], str]
 _issuers: list[Issuer] = []
+_pages: list[PageOf] = []
 
 
 def issue_as(issuer: Issuer) -> None:
@@ -44,3 +47,13 @@ def papers_by(actor: Actor) -> QuerySet[Paper]:
 def told_of(paper: Paper, on: date) -> list[Person]:
     found = {person.pk: person for issuer in _issuers for person in issuer.told(paper, on)}
     return [found[pk] for pk in sorted(found)]
+
+
+def end_at(page: PageOf) -> None:
+    """Lead whoever ends a paper to the address that `page` gives for it; "" for papers that are not the domain's."""
+    if page not in _pages:
+        _pages.append(page)
+
+
+def page_for(paper: Paper) -> str:
+    return next((url for page in _pages if (url := page(paper))), "")

@@ -9,16 +9,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from gongbao.firesafety.rules.check import check
+from gongbao.firesafety.selectors.open_data import decision_line, figures_rows, place_line
 from gongbao.firesafety.selectors.public import decisions_published, place_public, places_found
 from gongbao.firesafety.tables.guides import packaged_guide
-from gongbao.firesafety.views.open_data import decision_line, figures_rows, place_line
 from gongbao.kernel.result import Given, Needs
 from gongbao.organisations.api_auth import PUBLIC
 from gongbao.organisations.api_base import Api
 from gongbao.web.api import Pages
 
 
-class PlaceSerializer(serializers.Serializer[Any]):
+class FirePlaceSerializer(serializers.Serializer[Any]):
     number = serializers.CharField()
     name = serializers.CharField()
     kind = serializers.CharField()
@@ -82,12 +82,12 @@ class Places(Api):
     @extend_schema(
         operation_id="fire_places",
         parameters=[OpenApiParameter("q", str, description="words of name, address, project or operator")],
-        responses=PlaceSerializer(many=True),
+        responses=FirePlaceSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
         pages = self.pagination_class()
         shown = pages.paginate_queryset(places_found(request.query_params.get("q", "")), request, self) or []
-        return pages.get_paginated_response(PlaceSerializer([place_line(one) for one in shown], many=True).data)
+        return pages.get_paginated_response(FirePlaceSerializer([place_line(one) for one in shown], many=True).data)
 
 
 class OnePlace(Api):
@@ -95,12 +95,12 @@ class OnePlace(Api):
 
     scopes = {"GET": PUBLIC}
 
-    @extend_schema(operation_id="fire_place", responses=PlaceSerializer)
+    @extend_schema(operation_id="fire_place", responses=FirePlaceSerializer)
     def get(self, request: Request, number: str) -> Response:  # noqa: ARG002 - Django's signature
         found = place_public(number)
         if found is None:
             raise Http404
-        return Response(PlaceSerializer(place_line(found)).data)
+        return Response(FirePlaceSerializer(place_line(found)).data)
 
 
 class Decisions(Api):

@@ -10,7 +10,9 @@ from django.utils.http import urlencode
 
 from gongbao.cases.rules.process import Process
 from gongbao.cases.tables import processes
+from gongbao.firesafety.models import FIRE
 from gongbao.firesafety.selectors.applicant import applicants_of, applications_online
+from gongbao.firesafety.selectors.follow_ups import follow_ups_before
 from gongbao.firesafety.selectors.public import decisions_published, places_found, places_public
 from gongbao.firesafety.tables.guides import packaged_checklist, packaged_guide
 from gongbao.kernel.text import Text
@@ -83,11 +85,15 @@ def _steps(process: Process) -> Iterator[Run]:
 
 
 def work(actor: Any, now: datetime) -> Iterator[Work]:  # noqa: ARG001 - what is late stands with the cases
-    """The applications of whoever acts for an enterprise."""
+    """The applications of whoever acts for an enterprise; for the fire authority places that opened."""
     if isinstance(actor, Actor) and applicants_of(actor):
         drafts = applications_online(actor).filter(sent_at=None).count()
         says = Text("营业前消防安全检查和消防验收、备案一并申请", "apply for inspection and acceptance at once")
         yield Work(Text("消防协同申请", "Joint handling"), says, reverse("fire_applications"), drafts or None)
+    if isinstance(actor, Actor) and actor.holds(FIRE):
+        open_ones = follow_ups_before(actor).filter(closed_on=None).count()
+        says = Text("已营业场所的指导、检查和隐患", "guidance, supervision and dangers of places that opened")
+        yield Work(Text("营业后跟踪", "Follow-up after opening"), says, reverse("fire_follow_ups"), open_ones or None)
 
 
 def addresses() -> list[str]:

@@ -107,6 +107,15 @@ def _act(actor: Actor, place: Place | None) -> Ruling:
     return Allowed(found[1]) if found else Hidden()
 
 
+@permission("fire.deliver")
+def _deliver(actor: Actor, place: Place) -> Ruling:
+    """Record tries to deliver: an authority of the place, or its desk."""
+    if not actor.person:
+        return LOG_IN
+    found = party_post(actor, place)
+    return Allowed(found[1]) if found else Hidden()
+
+
 @permission("fire.outbox.see")
 def _outbox(actor: Actor, _: Any) -> Ruling:
     if not actor.person:

@@ -312,23 +312,25 @@ class Complaints(Push):
     source, takes = "hotline", ComplaintsSerializer
 
 
-class ItemSerializer(serializers.Serializer[Any]):
+class ComplaintItemSerializer(serializers.Serializer[Any]):
     reference_no = serializers.CharField(max_length=80)
     project_id = serializers.CharField(max_length=60)
     received_on = serializers.CharField(max_length=10, help_text="YYYY-MM-DD")
     concerns = serializers.CharField(max_length=3, help_text="whether it concerns the enterprise: yes or no")
 
 
-class ItemsSerializer(serializers.Serializer[Any]):
-    rows = ItemSerializer(many=True, allow_empty=False, max_length=MOST)  # type: ignore[call-arg] # many takes it
+class ComplaintItemsSerializer(serializers.Serializer[Any]):
+    rows = ComplaintItemSerializer(many=True, allow_empty=False, max_length=MOST)  # type: ignore[call-arg] # many takes it
 
 
-@extend_schema_view(post=extend_schema(parameters=[CODE], request=ItemsSerializer, responses=DeliveredSerializer))
+@extend_schema_view(
+    post=extend_schema(parameters=[CODE], request=ComplaintItemsSerializer, responses=DeliveredSerializer)
+)
 class ComplaintItems(Push):
     """12345: the single complaints behind the counts, optional; enterprises see and can contest them."""
 
     scopes = {"POST": "rating.complaints.write"}
-    takes = ItemsSerializer
+    takes = ComplaintItemsSerializer
 
     def take(self, cycle: RatingCycle, rows: Any, client: Client) -> Delivery | None:
         return items_take(cycle=cycle, rows=rows, client=client, now=timezone.now())

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from rest_framework import exceptions
+from rest_framework import exceptions, serializers
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
 
@@ -19,6 +19,13 @@ class Pages(PageNumberPagination):
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 500
+
+
+class WordsSerializer(serializers.Serializer[Any]):
+    """A text in both languages."""
+
+    zh = serializers.CharField()
+    en = serializers.CharField()
 
 
 class Conflict(exceptions.APIException):

@@ -70,9 +70,9 @@ def hand_in(tables: dict[str, bytes], status: int = 302, packed: bool = True) ->
         with zipfile.ZipFile(out, "w") as archive:
             for name, content in tables.items():
                 archive.writestr(f"register/{name}", content)
-        fields["files"] = SimpleUploadedFile("register.zip", out.getvalue())
+        fields["register"] = SimpleUploadedFile("register.zip", out.getvalue())
     else:
-        for field, (name, content) in zip(("files", "projects"), tables.items(), strict=False):
+        for field, (name, content) in zip(("register", "projects"), tables.items(), strict=False):
             fields[field] = SimpleUploadedFile(name, content)
     answer = browser().post(ROOT, fields)
     assert answer.status_code == status, answer.content.decode()
@@ -167,7 +167,7 @@ def test_a_table_that_is_missing_and_a_zip_that_is_none_are_refused_and_leave_no
     del tables[name]
     assert name.split(".")[0] in hand_in(tables, 422)
     answer = browser().post(
-        ROOT, {"name": "x", "on": "2026-08-01", "files": SimpleUploadedFile("register.zip", b"no zip")}
+        ROOT, {"name": "x", "on": "2026-08-01", "register": SimpleUploadedFile("register.zip", b"no zip")}
     )
     assert answer.status_code == 422
     assert Population.objects.count() == 0

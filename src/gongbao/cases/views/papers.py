@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongbao.cases.issuers import papers_by
+from gongbao.cases.issuers import page_for, papers_by
 from gongbao.cases.services.endings import paper_close
 from gongbao.documents.models import Paper
 from gongbao.documents.selectors import paper_by_code, papers_of
@@ -97,6 +97,8 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
     paper = paper_by_code(code) if "\x00" not in code else None
     allow(request, "cases.paper.end", paper)
     assert paper  # noqa: S101 - hidden above
+    if url := page_for(paper):
+        return redirect(url)
     others = [p for p in papers_of(paper.subject).filter(state=Paper.State.VALID) if p.pk != paper.pk]
     form = EndForm(request.POST or None, others=others)
     if request.method == "POST" and form.is_valid() and _ended(request, paper, form):

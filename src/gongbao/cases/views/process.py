@@ -1,5 +1,6 @@
 """How a process goes, for everybody: its picture, its steps and deadlines, and the clause of each."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from gongbao.cases.frame import anchor
+from gongbao.cases.lengths import length_on
 from gongbao.cases.rules.bpmn import bpmn_xml
 from gongbao.cases.rules.diagram import SYSTEM, diagram_svg
 from gongbao.cases.rules.process import CLOCK, Deadline, Move, Process
@@ -67,4 +69,6 @@ def _step(process: Process, move: Move) -> dict[str, Any]:
 
 
 def _deadline(process: Process, one: Deadline) -> dict[str, Any]:
-    return {"anchor": anchor(one), "deadline": one, "of": process.party(one.of).name}
+    """A period with the length that it has when it begins today."""
+    today = replace(one, length=length_on(process, one, timezone.localdate()))
+    return {"anchor": anchor(one), "deadline": today, "of": process.party(one.of).name}

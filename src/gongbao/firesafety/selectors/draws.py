@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, QuerySet, When
 
 from gongbao.draw.lists import EACH, Entry, draw_each
 from gongbao.firesafety.models import DrawDay, Drawing
 from gongbao.kernel.draw import read_rate
 
 
-def draw_days() -> QuerySet[DrawDay]:
-    """Days with a commitment, the last first."""
-    return DrawDay.objects.annotate(filings=Count("drawings")).order_by("-day")
+def draw_days(today: date) -> QuerySet[DrawDay]:
+    """Days with a commitment: today and those before it, the last first; then those that lie ahead."""
+    ahead = Case(When(day__gt=today, then=1), default=0)
+    return DrawDay.objects.annotate(filings=Count("drawings")).order_by(ahead, "-day")
 
 
 def draw_day_on(day: date) -> DrawDay | None:

@@ -52,7 +52,7 @@ def answer_keep(
     assert actor.person  # noqa: S101 - authorised
     kept.verdict, kept.note, kept.key, kept.answered_at, kept.by = verdict, note, key, answered_at, actor.person
     kept.save()
-    data = {"party": party, "round": round_, "item": item, "verdict": verdict, "note": note}
+    data: dict[str, str | int] = {"party": party, "round": round_, "item": item, "verdict": verdict, "note": note}
     entry_append(subject=f"fire/{place.pk}", kind="visit.found", payload=data, actor=actor.person, at=now)
     if verdict == Answer.Verdict.FIT and round_ > 1:
         _mend(place, party, round_, item, now)
@@ -83,7 +83,7 @@ def photo_keep(
     if not file.media_type.startswith("image/"):
         zh, en = "照片(JPG 或 PNG)", "a photo (JPG or PNG)"
         raise BadInput([Problem("photos", None, "file", name, zh, en)])
-    data = {"party": party, "round": round_, "item": item, "sha256": file.sha256}
+    data: dict[str, str | int] = {"party": party, "round": round_, "item": item, "sha256": file.sha256}
     entry_append(subject=f"fire/{place.pk}", kind="visit.photo", payload=data, actor=actor.person, at=now)
     return Photo.objects.create(inspection=inspection, item=item, file=file, key=key, taken_at=taken_at)
 

@@ -49,7 +49,7 @@ def delivery_try(
 
     Raises BadInput, or NotNow where the paper is delivered or this way has no turn yet.
     """
-    authorise("fire.place.see", actor, delivery.place)
+    authorise("fire.deliver", actor, delivery.place)
     row = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery.pk)
     if row.effective_on:
         raise NotNow("该文书已送达。", "This paper is delivered.", DELIVERING)

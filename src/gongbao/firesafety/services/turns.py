@@ -5,6 +5,7 @@ from datetime import datetime
 from gongbao.cases.suppliers import each_turn
 from gongbao.firesafety.services.deliveries import notices_end
 from gongbao.firesafety.services.draws import draw_days_commit, draw_days_reveal
+from gongbao.firesafety.services.follow_ups import follow_ups_end
 from gongbao.firesafety.services.outbox import outbox_send
 from gongbao.firesafety.services.publications import publications_due
 
@@ -16,4 +17,5 @@ def fire_turn(now: datetime) -> None:
     draw_days_reveal(now=now)
     notices_end(now=now)
     publications_due(now=now)
+    follow_ups_end(now=now)
     outbox_send(now=now)

@@ -163,7 +163,7 @@ def place(request: HttpRequest, pk: int, number: int = 0) -> HttpResponse:
             messages.success(request, said(MADE))
             return _to("fire_places", application)
     else:
-        form = PlaceForm(initial=PlaceForm.initial_of(found) if found else {"address": application.address})
+        form = PlaceForm(initial=PlaceForm.initial_of(found or Place(), application.address))
     return page(request, "place", application, place=found, form=form)
 
 

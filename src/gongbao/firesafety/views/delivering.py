@@ -16,7 +16,7 @@ from gongbao.firesafety.services.decisions import decision_end
 from gongbao.firesafety.services.deliveries import AFTER, delivery_try, turn_refusal
 from gongbao.firesafety.views.desk_base import carried_out, now, tell, upload_of
 from gongbao.kernel.text import Text
-from gongbao.organisations.permissions import actor, allow
+from gongbao.organisations.permissions import Allowed, actor, allow, ask
 from gongbao.web.forms import Form
 from gongbao.web.table import Column, Filter, Table
 from gongbao.web.words import both, day, said
@@ -124,6 +124,7 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "notice": notice,
         "cite": CITE,
+        "may": isinstance(ask("fire.deliver", who, found.place), Allowed),
         "way": WAYS.get(found.way),
     }
     return render(request, "firesafety/desk/delivery.html", context)

@@ -38,7 +38,7 @@ def draws(request: HttpRequest) -> HttpResponse:
             Column("filings", Text("备案数", "Filings"), numeric=True, sort="filings"),
             Column("commitment", Text("承诺", "Commitment"), cell=lambda d: f"{d.commitment[:16]}…"),
         ],
-        rows=draw_days(),
+        rows=draw_days(timezone.localdate()),
         query=request.GET,
         filters=[Filter("state", Text("状态", "State"), _filtered, STATES)],
         empty=Text(

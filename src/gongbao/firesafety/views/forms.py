@@ -154,13 +154,16 @@ class PlaceForm(PartForm):
 
     def given(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
-        return {**given, "operator_organisation": organisation_by_uscc(given.pop("uscc"))}
+        operator = organisation_by_uscc(given.pop("uscc"))
+        return {**given, "operator_organisation": operator}
 
     @staticmethod
-    def initial_of(place: Place) -> dict[str, Any]:
+    def initial_of(place: Place, address: str) -> dict[str, Any]:
+        """address: of the project, where the place has none yet."""
         operator = place.operator_organisation
-        names = ("name", "kind", "address", "area", "operator")
-        return {**{name: getattr(place, name) for name in names}, "uscc": operator.uscc if operator else ""}
+        names = ("name", "kind", "area", "operator")
+        held = {name: getattr(place, name) for name in names}
+        return {**held, "address": place.address or address, "uscc": operator.uscc if operator else ""}
 
 
 def kinds() -> dict[str, Text]:
@@ -227,7 +230,11 @@ class SupplyForm(Form):
         widget=forms.Textarea({"rows": 4}),
         max_length=4000,
     )
-    files = FilesField(label=both("补正材料", "Files"), help_text=FILES_HINT, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        label = said(Text("补正材料", "Files"))
+        self.fields["files"] = FilesField(label=label, help_text=FILES_HINT, required=False)
 
 
 class AgreeForm(Form):

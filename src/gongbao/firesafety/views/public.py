@@ -19,6 +19,7 @@ from gongbao.firesafety.rules.figures import COURSES, STEPS, Row, figures
 from gongbao.firesafety.rules.opening import ANSWERS
 from gongbao.firesafety.selectors.drafts import districts_all
 from gongbao.firesafety.selectors.figures import case_facts, years
+from gongbao.firesafety.selectors.open_data import rows_json
 from gongbao.firesafety.selectors.public import (
     decisions_published,
     place_public,
@@ -27,7 +28,7 @@ from gongbao.firesafety.selectors.public import (
 )
 from gongbao.firesafety.tables.guides import packaged_checklist
 from gongbao.firesafety.views.forms import kinds
-from gongbao.firesafety.views.open_data import csv_response, rows_json
+from gongbao.firesafety.views.open_data import csv_response
 from gongbao.kernel.text import Text
 from gongbao.web.chart import Chart, Series
 from gongbao.web.table import Column, Filter, Table

@@ -79,7 +79,13 @@ def supply(request: HttpRequest, pk: int, number: int, track: str) -> HttpRespon
     if request.method == "POST" and form.is_valid() and _supplied(request, found, track, move.move.code, form):
         messages.success(request, said(Text("已送交。", "It is sent.")))
         return _back(found)
-    context = {"place": found, "side": side, "move": move.move, "missing": missing_of(found, track), "form": form}
+    context: dict[str, Any] = {
+        "place": found,
+        "side": side,
+        "move": move.move,
+        "missing": missing_of(found, track),
+        "form": form,
+    }
     return page(request, "supply", application, **context)
 
 
@@ -107,7 +113,7 @@ class _refused:  # noqa: N801 - reads as a statement
     def __enter__(self) -> None:
         pass
 
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
         match error:
             case BadInput():
                 for problem in error.problems:
@@ -141,6 +147,7 @@ def visit(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     codes = [choice.move.code for choice in side.choices if choice.why_not is None]
     offers = list(offers_of(found))
     data, start = request.POST or None, {"version": side.version}
+    form: AgreeForm | MoveDateForm
     if "agree" in codes:
         code, form = "agree", AgreeForm(data, initial=start, offers=offers)
     elif "change" in codes:
@@ -159,7 +166,7 @@ def visit(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             messages.success(request, said(Text("检查时间已确定,已通知各方。", "The date is fixed; all were told.")))
             return _back(found)
     agreed = found.inspections.exclude(at=None).order_by("at").first()
-    context = {"place": found, "code": code, "form": form, "side": side, "agreed": agreed}
+    context: dict[str, Any] = {"place": found, "code": code, "form": form, "side": side, "agreed": agreed}
     return page(request, "visit", application, **context)
 
 

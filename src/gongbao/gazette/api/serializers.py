@@ -9,12 +9,8 @@ from gongbao.gazette.rules.plain import plain
 from gongbao.gazette.selectors.provisions import Piece
 from gongbao.gazette.selectors.resolve import Announced, Resolved
 from gongbao.gazette.tables.packaged import packaged_digests
+from gongbao.web.api import WordsSerializer
 from gongbao.web.provisions import Run
-
-
-class _Words(serializers.Serializer[Any]):
-    zh = serializers.CharField()
-    en = serializers.CharField()
 
 
 class IssueSerializer(serializers.Serializer[Any]):
@@ -42,8 +38,8 @@ class DocumentSerializer(serializers.Serializer[Any]):
 
 
 class _RunSerializer(serializers.Serializer[Any]):
-    kind = _Words()
-    name = _Words()
+    kind = WordsSerializer()
+    name = WordsSerializer()
     url = serializers.CharField(help_text="its page, empty where it has none")
 
 
@@ -55,7 +51,7 @@ class ProvisionSerializer(serializers.Serializer[Any]):
     digest = serializers.SerializerMethodField()
     runs = serializers.SerializerMethodField(help_text="what runs on it here")
 
-    @extend_schema_field(_Words(allow_null=True))
+    @extend_schema_field(WordsSerializer(allow_null=True))
     def get_digest(self, piece: Piece) -> dict[str, str] | None:
         return _digest(piece.cite)
 
@@ -85,7 +81,7 @@ class CitedSerializer(serializers.Serializer[Any]):
     def get_text(self, found: Resolved | Announced) -> str:
         return "\n".join(plain(found.place.target)) if isinstance(found, Resolved) else ""
 
-    @extend_schema_field(_Words(allow_null=True))
+    @extend_schema_field(WordsSerializer(allow_null=True))
     def get_digest(self, found: Resolved | Announced) -> dict[str, str] | None:
         return _digest(found.place.cite)
 

@@ -8,11 +8,7 @@ from gongbao.permits.rules.check import KINDS as VERDICTS
 from gongbao.permits.rules.diff import KINDS as CHANGES
 from gongbao.permits.rules.guides import STATES
 from gongbao.permits.rules.items import CONFIDENCES, FIELDS
-
-
-class _Words(serializers.Serializer[Any]):
-    zh = serializers.CharField()
-    en = serializers.CharField()
+from gongbao.web.api import WordsSerializer
 
 
 def _texts(**given: Any) -> serializers.ListField:
@@ -23,7 +19,7 @@ class EditionSerializer(serializers.Serializer[Any]):
     edition = serializers.CharField()
     cite = serializers.CharField(help_text="number of its document")
     rule = serializers.CharField(help_text="citation: nothing outside the list is a permit")
-    title = _Words()
+    title = WordsSerializer()
     in_force = serializers.DateField(allow_null=True)
     replaces = serializers.CharField(help_text="number of the document before")
     count = serializers.IntegerField(help_text="rows that the list has")
@@ -43,7 +39,7 @@ class _ActSerializer(serializers.Serializer[Any]):
 class _BodySerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     acts = _ActSerializer(many=True)
-    mode = _Words(help_text="what it does, in words")
+    mode = WordsSerializer(help_text="what it does, in words")
     share = serializers.ChoiceField(["whole", "part"])
     scope = serializers.CharField(help_text="to what it is limited, or empty")
 
@@ -54,7 +50,7 @@ class _CorrectionSerializer(serializers.Serializer[Any]):
     printed = serializers.CharField()
     corrected = serializers.CharField(help_text="empty takes it away; the same words: a doubt without a proposal")
     confidence = serializers.ChoiceField(list(CONFIDENCES))
-    reason = _Words()
+    reason = WordsSerializer()
     applied = serializers.BooleanField(help_text="false: a hint beside the text that is shown")
 
 
@@ -116,7 +112,7 @@ class VerdictSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     kind = serializers.ChoiceField(list(VERDICTS), help_text="not_found: rows are unread; not_listed: it is no permit")
     items = serializers.ListField(child=serializers.IntegerField(), help_text="numbers of the items that it means")
-    reason = _Words()
+    reason = WordsSerializer()
     cite = serializers.CharField()
     similar = serializers.ListField(child=serializers.IntegerField(), help_text="similar names; they decide nothing")
 

@@ -1,6 +1,5 @@
 """Bodies of requests as the commands read their files: floats told apart, a key only once, everything wrong at once."""
 
-from collections.abc import Mapping
 from typing import IO, Any
 
 from rest_framework.exceptions import APIException
@@ -21,12 +20,7 @@ class StrictJson(BaseParser):
 
     media_type = "application/json"
 
-    def parse(
-        self,
-        stream: IO[bytes],
-        media_type: str | None = None,  # noqa: ARG002 - the signature of the framework
-        parser_context: Mapping[str, Any] | None = None,  # noqa: ARG002 - the signature of the framework
-    ) -> object:
+    def parse(self, stream: IO[bytes], *_: object, **__: object) -> Any:
         content = stream.read(LARGEST + 1)
         if len(content) > LARGEST:
             raise TooLarge

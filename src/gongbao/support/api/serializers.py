@@ -4,10 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-
-class Words(serializers.Serializer[Any]):
-    zh = serializers.CharField()
-    en = serializers.CharField()
+from gongbao.web.api import WordsSerializer
 
 
 class Window(serializers.Serializer[Any]):
@@ -19,8 +16,8 @@ class Window(serializers.Serializer[Any]):
 class ProgrammeSerializer(serializers.Serializer[Any]):
     id = serializers.CharField()
     document = serializers.CharField()
-    name = Words()
-    digest = Words()
+    name = WordsSerializer()
+    digest = WordsSerializer()
     window = Window(help_text="days on which an application may be made, both included")
     choice = serializers.ChoiceField(["measure", "document"], help_text="what one project takes of it")
     choice_cite = serializers.CharField()
@@ -33,29 +30,29 @@ class ConditionSerializer(serializers.Serializer[Any]):
     fact = serializers.CharField()
     test = serializers.CharField()
     value = serializers.JSONField(allow_null=True, help_text="what is compared with, as the programme file writes it")
-    text = Words()
+    text = WordsSerializer()
     cite = serializers.CharField()
 
 
 class PaperSerializer(serializers.Serializer[Any]):
     slot = serializers.CharField()
-    name = Words()
+    name = WordsSerializer()
     each = serializers.CharField(help_text="event or store: due for each; empty: once")
-    only_if = Words(allow_null=True)
+    only_if = WordsSerializer(allow_null=True)
     cite = serializers.CharField()
 
 
 class MeasureSerializer(serializers.Serializer[Any]):
     code = serializers.CharField()
     programme = serializers.CharField()
-    name = Words()
-    digest = Words()
+    name = WordsSerializer()
+    digest = WordsSerializer()
     scope = serializers.ChoiceField(["entity", "project"])
     cite = serializers.CharField()
     promise = serializers.ChoiceField(["exact", "up_to", "unset", "none"])
     amount = serializers.JSONField(allow_null=True, help_text="its rule, as the programme file writes it")
-    amount_text = Words(allow_null=True)
-    offices = Words(many=True, help_text="the first leads")
+    amount_text = WordsSerializer(allow_null=True)
+    offices = WordsSerializer(many=True, help_text="the first leads")
     window = Window()
     conditions = ConditionSerializer(many=True)
     papers = PaperSerializer(many=True)

@@ -3,7 +3,6 @@ sent is answered and not kept."""
 
 import json
 from datetime import date
-from typing import Any, ClassVar
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
@@ -129,7 +128,7 @@ class _Asking(Api):
     """Takes a document and answers with another."""
 
     scopes = {"POST": PUBLIC}
-    parser_classes: ClassVar[list[Any]] = [StrictJson]
+    parser_classes = [StrictJson]
 
     def matched(self, request: Request) -> tuple[date, Catalogue, tuple[Match, ...]]:
         """Every measure for the profile in the body."""

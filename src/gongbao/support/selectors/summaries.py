@@ -39,7 +39,7 @@ def _line(application: Application, verdict: Step | None) -> Line:
     district = case.parts.filter(party="district").first()
     days = [facts[name] for name in IN_USE if name in facts]
     return Line(
-        number=case.number,
+        number=case.number or "",
         office=district.organisation.name if district else "",
         applicant=application.applicant.name,
         uscc=application.applicant.uscc or "",
@@ -48,7 +48,7 @@ def _line(application: Application, verdict: Step | None) -> Line:
         direction=measure.name.zh,
         way=WAYS.get(str(case.facts.get("way")), ""),
         applied_on=application.applied_on,
-        in_use_on=next((day for day in days if hasattr(day, "year")), None),  # type: ignore[arg-type,misc]
+        in_use_on=next((day for day in days if hasattr(day, "year")), None),  # type: ignore[arg-type]
         investment=application.countable,
         share=from_fixed(ledger.paid_share(SHARE_PLACES), SHARE_PLACES) if ledger else "",
         claimed=application.claimed,

@@ -53,7 +53,7 @@ def worth_of(application: Application, on: date, *, audited: bool = True) -> Wor
         )
     eligible = {"eligible": True, "not_eligible": False}.get(match.status)
     base = facts.get(measure.base.name) if measure.base else None
-    worth, steps = match.value, match.steps
+    worth, steps = match.value, list(match.steps)
     if measure.amount and eligible is None and (base is not None or measure.base is None):
         worth, steps = matching.worth_of(measure.amount, base if base is not None else 0), measure.amount.explain(base)
     if measure.amount and eligible is False:

@@ -171,7 +171,7 @@ def decided(made: Made) -> Rows:
         raise BadInput([Problem("fields", None, "amount", made.values["amount"], zh, en)])
     application.decided = amount
     application.save(update_fields=["decided"])
-    commitment_make(application=application, year=made.day.year, now=made.now)
+    commitment_make(application=application, amount=amount, year=made.day.year, now=made.now)
     rows = [("按规定最高可支持金额", f"{yuan(most)}元" if most is not None else "文件未列金额")]
     base = application.audited_countable
     if base:
@@ -182,7 +182,10 @@ def decided(made: Made) -> Rows:
 @on_course("publish")
 def published(made: Made) -> Rows:
     application = application_in(made)
-    notice = notice_publish(application=application, case=made.case, day=made.day)
+    until = made.case.deadlines.get(code="notice", ended_at=None).due
+    if application.decided is None or until is None:
+        raise RuntimeError("a notice shows a decision until a day")
+    notice = notice_publish(application=application, amount=application.decided, first=made.day, last=until)
     return (("拟支持金额", f"{yuan(notice.amount)}元"), ("公示截止", f"{notice.last_day}(含当日)"))
 
 

@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from gongbao.cases.models import Case
 from gongbao.cases.refusals import MoveRefused
 from gongbao.cases.services.engine import case_move, case_open
 from gongbao.cases.services.hand import beijing_day
@@ -16,13 +15,10 @@ from gongbao.support.tables.course import course_of
 CLAUSE = "京商消二字〔2026〕3号 四（四）"
 
 
-def notice_publish(*, application: Application, case: Case, day: date) -> PublicNotice:
-    """Show a decision to everybody until the end of the period that the move started; it replaces earlier notices."""
+def notice_publish(*, application: Application, amount: int, first: date, last: date) -> PublicNotice:
+    """Show a decision to everybody, both days included; it replaces earlier notices. amount: fen."""
     notices_replace(application=application)
-    period = case.deadlines.get(code="notice", ended_at=None)
-    return PublicNotice.objects.create(
-        application=application, amount=application.decided, first_day=day, last_day=period.due
-    )
+    return PublicNotice.objects.create(application=application, amount=amount, first_day=first, last_day=last)
 
 
 def notices_replace(*, application: Application) -> None:

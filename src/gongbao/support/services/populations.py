@@ -12,7 +12,9 @@ from django.conf import settings
 from django.db import transaction
 
 from gongbao.archive.services import entry_append
+from gongbao.kernel.canonical import Json
 from gongbao.kernel.problem import BadInput, Problem
+from gongbao.organisations.models import Person
 from gongbao.organisations.permissions import Actor, authorise
 from gongbao.support.rows import Population
 from gongbao.support.rules.programme import Programme
@@ -45,7 +47,7 @@ def population_make(*, name: str, files: Iterable[Given], on: date, actor: Actor
     """
     authorise("support.population.make", actor)
     with transaction.atomic():
-        made = Population.objects.create(name=name, on=on, by=actor.person, made_at=now)
+        made = Population.objects.create(name=name, on=on, by=_person(actor), made_at=now)
         try:
             made.format = _kept(files, folder(made) / "in")
         except BaseException:
@@ -120,7 +122,7 @@ def population_try(*, origin: Population, what_if: Mapping[str, Any], actor: Act
     with transaction.atomic():
         return Population.objects.create(
             name=origin.name, on=origin.on, format=origin.format, origin=origin, what_if=dict(what_if),
-            by=actor.person, made_at=now,
+            by=_person(actor), made_at=now,
         )  # fmt: skip
 
 
@@ -197,9 +199,14 @@ def population_delete(*, population: Population, actor: Actor, now: datetime) ->
 
 
 def _record(population: Population, kind: str, actor: Actor, now: datetime) -> None:
-    payload = {"population": population.pk, "on": population.on.isoformat()}
+    payload: dict[str, Json] = {"population": population.pk, "on": population.on.isoformat()}
     entry_append(subject="support/populations", kind=kind, payload=payload, at=now, actor=actor.person)
 
 
+def _person(actor: Actor) -> Person:
+    assert actor.person is not None, "who is authorised is somebody"  # noqa: S101 - narrows the type
+    return actor.person
+
+
 def _refused(value: str, zh: str, en: str) -> BadInput:
-    return BadInput([Problem("population", None, "files", value, zh, en)])
+    return BadInput([Problem("population", None, "register", value, zh, en)])

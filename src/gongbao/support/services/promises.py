@@ -45,12 +45,12 @@ def budget_set(*, programme: str, year: int, amount: str, actor: Actor, now: dat
     return found
 
 
-def commitment_make(*, application: Application, year: int, now: datetime) -> Commitment:
-    """Promise what was decided; the place in the order of payment is that of the decision."""
+def commitment_make(*, application: Application, amount: int, year: int, now: datetime) -> Commitment:
+    """Promise what was decided (fen); the place in the order of payment is that of the decision."""
     commitment_release(application=application)
     programme = programme_of(application).id
     return Commitment.objects.create(
-        application=application, programme=programme, year=year, amount=application.decided, made_at=now
+        application=application, programme=programme, year=year, amount=amount, made_at=now
     )
 
 

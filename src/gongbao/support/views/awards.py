@@ -12,7 +12,7 @@ from gongbao.support.tables.answer_json import money as exact
 from gongbao.support.views.wording import measure_name, money, programme_names
 from gongbao.web.table import Column, Filter, Table
 
-STATES = {
+STATES: dict[str, Text] = {
     Commitment.State.OPEN: Text("已决定", "decided"),
     Commitment.State.WAITING: Text("待拨付", "waiting for money"),
     Commitment.State.PAID: Text("已拨付", "paid"),

@@ -54,8 +54,8 @@ def checklist_page(request: HttpRequest, uscc: str, pk: int) -> HttpResponse:
         for slot, row in checklist(application)
         if row is not None
     ]
-    open_ = sum(line["row"].state in (S.MISSING, S.RETURNED) for line in lines)
-    context: dict[str, Any] = {"lines": lines, "open_slots": open_, "megabytes": accepted()["megabytes"]}
+    states = application.materials.filter(state__in=(S.MISSING, S.RETURNED))
+    context: dict[str, Any] = {"lines": lines, "open_slots": states.count(), "megabytes": accepted()["megabytes"]}
     return page(request, "materials", application, **context)
 
 

@@ -9,6 +9,7 @@ from gongbao.support.rules.answers import Facts, Match
 from gongbao.support.rules.combination import Best, Combination, best_combination
 from gongbao.support.rules.facts import Fact, Vocabulary, yuan
 from gongbao.support.rules.programme import Catalogue, Measure
+from gongbao.support.rules.questions import Key
 from gongbao.support.rules.turning import Hurdle, hurdles, next_step
 from gongbao.support.tables.answers import Answers
 from gongbao.support.views import phrases
@@ -97,7 +98,7 @@ def _ask(fact: Fact, project: str | None) -> Ask:
 def _answers(answers: Answers, vocabulary: Vocabulary, names: Mapping[str, str]) -> list[Ask]:
     """Every answer that was given, in the order in which facts are asked; what is not known has no value."""
     profile = answers.profile
-    found = {(None, name): vocabulary[name].show(value) for name, value in profile.entity.items()} | {
+    found: dict[Key, Text] = {(None, name): vocabulary[name].show(value) for name, value in profile.entity.items()} | {
         (project.id, name): vocabulary[name].show(value)
         for project in profile.projects
         for name, value in project.facts.items()

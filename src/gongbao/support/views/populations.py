@@ -46,7 +46,7 @@ class PopulationForm(Form):
         help_text=both("按这一天的政策和条件测算", "Worked out by the programmes and conditions of that day"),
         widget=forms.DateInput({"type": "date"}),
     )
-    files = forms.FileField(
+    register = forms.FileField(
         label=both("ZIP 文件,或 entities 表", "A ZIP, or the table entities"),
         help_text=both(
             "ZIP 内有 entities、projects 两张表;CSV 或 Parquet,列名同 gongbao support facts",
@@ -69,13 +69,13 @@ def populations(request: HttpRequest) -> HttpResponse:
     form = PopulationForm(request.POST or None, request.FILES or None, initial={"on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        files = [(file.name, file) for file in (told["files"], told["projects"]) if file]
+        files = [(file.name, file) for file in (told["register"], told["projects"]) if file]
         try:
             made = population_make(
                 name=told["name"], files=files, on=told["on"], actor=actor(request), now=timezone.now()
             )
         except BadInput as bad:
-            form.add_error("files", problem_words(bad))
+            form.add_error("register", problem_words(bad))
         else:
             match_in_background.enqueue(made.pk)
             return redirect("support_population", pk=made.pk)

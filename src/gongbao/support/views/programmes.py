@@ -1,10 +1,13 @@
 """A programme as a readable table beside its clauses, and its file."""
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from gongbao.support.rules.conditions import Condition
 from gongbao.support.rules.programme import Catalogue, Measure, Programme
 from gongbao.support.selectors.programmes import catalogue_on, programme_text
 from gongbao.support.views import phrases
@@ -30,7 +33,7 @@ def readable(found: Programme, known: Catalogue) -> dict[str, object]:
     }
 
 
-def _row(measure: Measure, known: Catalogue, shared: list[object]) -> dict[str, object]:
+def _row(measure: Measure, known: Catalogue, shared: Sequence[Condition]) -> dict[str, object]:
     return {
         "measure": measure,
         "amount": phrases.promised(measure),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gongbao.kernel.text import Text
+from gongbao.support.rules.conditions import Condition
 from gongbao.support.rules.finding import KIND, Filters, find, own_facts, sectors, takes
 from gongbao.support.rules.programme import Catalogue, Measure
 from gongbao.support.selectors.programmes import catalogue_on
@@ -120,6 +121,6 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "support/public/measure.html", context)
 
 
-def _shared(measures: tuple[Measure, ...]) -> set[object]:
+def _shared(measures: tuple[Measure, ...]) -> set[Condition]:
     """Conditions that every measure of a programme has."""
     return set.intersection(*({*measure.conditions} for measure in measures))

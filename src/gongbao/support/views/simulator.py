@@ -1,7 +1,7 @@
 """The simulator: one question a page, then the result. Answers travel with each form and are kept nowhere here."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongbao.kernel.problem import BadInput
 from gongbao.support.rules.answers import Match, match_profile
+from gongbao.support.rules.facts import Vocabulary
 from gongbao.support.rules.programme import Catalogue
 from gongbao.support.rules.questions import Key, Question, open_questions
 from gongbao.support.selectors.programmes import catalogue_on
@@ -31,7 +32,7 @@ class Visit:
         self.request, self.answers, self.known, self.today = request, answers, known, today
 
     @property
-    def vocabulary(self) -> kept.Vocabulary:
+    def vocabulary(self) -> Vocabulary:
         return self.known.vocabulary
 
     def matches(self) -> tuple[Match, ...]:
@@ -205,7 +206,7 @@ def _all(visit: Visit) -> HttpResponse:
     return _next(visit)
 
 
-def _result(visit: Visit, error: str = "") -> HttpResponse:
+def _result(visit: Visit, errors: Sequence[str] = ()) -> HttpResponse:
     matches = visit.matches()
     open_ = open_questions(matches, visit.answers.profile, visit.answers.trail)
     context = {
@@ -214,9 +215,9 @@ def _result(visit: Visit, error: str = "") -> HttpResponse:
         "only": visit.known.by_code.get(visit.answers.only),
         "today": visit.today,
         "left": len(open_),
-        "error": error,
+        "errors": errors,
     }
-    return render(visit.request, "support/public/result.html", context, status=422 if error else 200)
+    return render(visit.request, "support/public/result.html", context, status=422 if errors else 200)
 
 
 STEPS: dict[str, Step] = {

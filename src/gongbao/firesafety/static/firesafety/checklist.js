@@ -6,8 +6,7 @@ const list = document.getElementById("checklist");
 const page = list.dataset.page;
 const says = document.getElementById("kept");
 const csrf = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
-const wait = {};
-let sending = false, again = false;
+let sending = false, again = false, waiting = 0;
 
 const opened = new Promise((done, failed) => {
   const asked = indexedDB.open("gongbao-visits", 1);
@@ -27,14 +26,21 @@ async function inStore(mode, work) {
 }
 const all = async () => (await inStore("readonly", (store) => store.getAll())).filter((one) => one.page === page);
 
-async function keep(entry) {
-  const older = (await all()).filter((one) => entry.kind === "answer" && one.kind === "answer" && one.item === entry.item);
+// On disk at once, at every key that is pressed; what is typed is sent when the typing rests. An older answer to the same
+// point goes; where it is under way already, the newer one overtakes it.
+async function keep(entry, rest) {
+  const made = { ...entry, page, round: list.dataset.round, key: crypto.randomUUID(), at: new Date().toISOString(),
+    state: entry.kind === "answer" && !entry.verdict ? "draft" : "waiting" };  // a word without a verdict stays here
+  const overtaken = (one) => entry.kind === "answer" && one.kind === "answer" && one.page === page && one.item === entry.item;
   await inStore("readwrite", (store) => {
-    older.forEach((one) => store.delete(one.id));  // one that is under way already is overtaken by the newer one
-    return store.add({ ...entry, page, round: list.dataset.round, key: crypto.randomUUID(), at: new Date().toISOString(), state: "waiting" });
+    store.getAll().onsuccess = (event) => {
+      event.target.result.filter(overtaken).forEach((one) => store.delete(one.id));
+      store.add(made);
+    };
   });
+  clearTimeout(waiting);
+  waiting = setTimeout(send, rest);
   await show();
-  send();
 }
 
 async function update(entry, changes) {
@@ -105,21 +111,17 @@ function restore(entries) {
   }
 }
 
-function entered(box) {
-  const verdict = box.querySelector("input[type=radio]:checked")?.value;
-  if (verdict) keep({ kind: "answer", item: box.dataset.item, verdict, note: box.querySelector("textarea").value });
-}
-
 list.addEventListener("input", (event) => {
   const box = event.target.closest("[data-item]");
   if (!box || event.target.type === "file") return;
-  clearTimeout(wait[box.dataset.item]);
-  wait[box.dataset.item] = setTimeout(entered, event.target.type === "radio" ? 0 : 400, box);
+  const verdict = box.querySelector("input[type=radio]:checked")?.value ?? "";
+  const note = box.querySelector("textarea").value;
+  keep({ kind: "answer", item: box.dataset.item, verdict, note }, event.target.type === "radio" ? 0 : 600);
 });
 list.addEventListener("change", async (event) => {
   const box = event.target.closest("[data-item]");
   if (event.target.type !== "file") return;
-  for (const file of event.target.files) await keep({ kind: "photo", item: box.dataset.item, file, name: file.name });
+  for (const file of event.target.files) await keep({ kind: "photo", item: box.dataset.item, file, name: file.name }, 0);
   event.target.value = "";
 });
 list.addEventListener("submit", (event) => event.preventDefault());
