@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from gongbao.cases.frame import anchor
 from gongbao.cases.lengths import length_on
 from gongbao.cases.rules.bpmn import bpmn_xml
-from gongbao.cases.rules.diagram import SYSTEM, diagram_svg
+from gongbao.cases.rules.diagram import diagram_svg
+from gongbao.cases.rules.layout import SYSTEM
 from gongbao.cases.rules.process import CLOCK, Deadline, Move, Process
 from gongbao.cases.tables import processes_on
 
@@ -69,6 +70,7 @@ def _step(process: Process, move: Move) -> dict[str, Any]:
 
 
 def _deadline(process: Process, one: Deadline) -> dict[str, Any]:
-    """A period with the length that it has when it begins today."""
+    """A period with the length that it has when it begins today; its track, where there are several with such a one."""
     today = replace(one, length=length_on(process, one, timezone.localdate()))
-    return {"anchor": anchor(one), "deadline": today, "of": process.party(one.of).name}
+    track = process.track(one.track).name if len(process.tracks) > 1 else ""
+    return {"anchor": anchor(one), "deadline": today, "of": process.party(one.of).name, "track": track}
