@@ -26,6 +26,9 @@ from gongbao.web.registry import sitemap_addresses
 REPO = Path(__file__).resolve().parents[2]
 VNU = REPO / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 LANGUAGES = ("zh-hans", "en")
+FRAGMENT = (
+    b"""<!doctype html><html lang="%s"><head><meta charset="utf-8"><title>.</title></head><body>%s</body></html>"""
+)
 SECRET = re.compile(rb'(name="csrfmiddlewaretoken" value=)"[^"]*"')
 
 pytestmark = [pytest.mark.java, pytest.mark.slow, pytest.mark.timeout(900)]
@@ -59,6 +62,8 @@ def test_the_checker_finds_nothing_on_any_page(tmp_path: Path, settings: Any) ->
     shown: dict[str, Walked] = {}
     for bare, page in {SECRET.sub(rb'\1""', page.html): page for page in everything()}.items():
         name = f"{len(shown):05}.html"
+        if page.url.endswith("/progress/") and not bare.startswith(b"<!doctype"):  # a small move, loaded into a page
+            bare = FRAGMENT % (page.language.replace("hans", "Hans").encode(), bare)
         (tmp_path / "pages" / name).write_bytes(bare)
         shown[name] = page
     assert {"anybody", "city", "enterprise", "editor"} <= {page.who for page in shown.values()}
@@ -79,7 +84,7 @@ def everything() -> Iterator[Walked]:
             if who == "anybody":
                 yield from walk(client, who, language, [*pages, *sitemap_addresses()])
             else:
-                yield from walk(client, who, language, [url for url in pages if url.startswith("/desk/")], "/desk/")
+                yield from walk(client, who, language, [url for url in pages if url.startswith("/desk/")], "/desk/", 1)
             yield from answers(client, who, language, [row for row in told if row.get("method") == "POST"])
 
 

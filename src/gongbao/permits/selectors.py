@@ -105,6 +105,12 @@ def guide_shown(edition: Edition, number: int) -> dict[str, Any]:
 
 def _guide(row: GuideText) -> Guide:
     told = row.content
-    demands = {part: tuple(Demand(**one) for one in told[part]) for part in ("conditions", "materials")}
-    words = {part: told[part] for part in ("time_limit", "fee", "place")}
-    return Guide(item=row.number, updated=row.updated, **demands, **words)
+    return Guide(
+        item=row.number,
+        updated=row.updated,
+        conditions=tuple(Demand(**one) for one in told["conditions"]),
+        materials=tuple(Demand(**one) for one in told["materials"]),
+        time_limit=told["time_limit"],
+        fee=told["fee"],
+        place=told["place"],
+    )

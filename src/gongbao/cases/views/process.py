@@ -70,6 +70,7 @@ def _step(process: Process, move: Move) -> dict[str, Any]:
 
 
 def _deadline(process: Process, one: Deadline) -> dict[str, Any]:
-    """A period with the length that it has when it begins today."""
+    """A period with the length that it has when it begins today; its track, where there are several with such a one."""
     today = replace(one, length=length_on(process, one, timezone.localdate()))
-    return {"anchor": anchor(one), "deadline": today, "of": process.party(one.of).name}
+    track = process.track(one.track).name if len(process.tracks) > 1 else ""
+    return {"anchor": anchor(one), "deadline": today, "of": process.party(one.of).name, "track": track}

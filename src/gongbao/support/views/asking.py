@@ -49,7 +49,7 @@ def _field(fact: Fact, codes: Sequence[str]) -> forms.Field:
         case "choices" | "codes":
             return _Raw(label=label, help_text=hint, widget=forms.CheckboxSelectMultiple(choices=_options(fact, codes)))
         case "date":
-            return _Raw(label=label, help_text=hint, widget=forms.DateInput({"type": "date"}))
+            return _Raw(label=label, help_text=hint, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
         case "text":
             return _Raw(label=label, help_text=hint, widget=forms.TextInput({"maxlength": 200}))
         case _:

@@ -31,7 +31,7 @@ class FileForm(Form):
     from_day = forms.DateField(
         label=both("从哪天起生效", "In force from"),
         help_text=both("核准之后,从这天起按它匹配", "Once approved, it is matched by from that day"),
-        widget=forms.DateInput({"type": "date"}),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
     def clean_file(self) -> "UploadedFile[bytes]":
