@@ -62,7 +62,6 @@ PAGES = [
     ("", "/fire/check/?kind=hotel&asked=project"),
     ("", "/fire/check/?kind=other"),
     ("", "/fire/check/?kind=hotel&project=other&way=ordinary&inspection=no&ready=yes&choose=yes"),
-    ("", "/fire/how/"),
     ("", "/fire/checklists/"),
     ("", "/fire/decisions/"),
     ("", "/fire/figures/"),

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -13,17 +13,15 @@ from tests.browser.looking import WIDTHS, overflow, violations
 from tests.support.applying import NOW, PICTURE, THEM, actor, answers, us, uscc
 from tests.support.applying import described as describe
 
-from gongbao.organisations.models import Membership
 from gongbao.support.models import Application
 from gongbao.support.services.drafts import draft_answer
 
 
 @pytest.fixture(autouse=True)
-def _clock(site: str, tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is a day on which the fund takes applications."""
+def _clock(tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a day on which the fund takes applications, before the made-up people are loaded."""
     settings.HOME = tmp_path / "home"  # type: ignore[attr-defined]
     (tmp_path / "home").mkdir()
-    Membership.objects.update(first_day=date(2026, 1, 5))
     began = timezone.now()
     monkeypatch.setattr(timezone, "now", lambda: NOW + (datetime.now(tz=began.tzinfo) - began))
 

@@ -16,7 +16,7 @@ from gongbao.cases.models import Notice
 
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 CITATION = re.compile(r"[\u4e00-\u9fff]+〔\d{4}〕\d+号( (附件|第[一-鿿]+[条款项])+)*")
-DOCUMENT = 1000  # characters
+DOCUMENT = 5000  # characters
 SAYS_SO = "//*[@lang='zh-Hans'] | //*[@data-quotes] | //script | //style"
 
 
@@ -27,10 +27,10 @@ def own_words(page: str, names: list[str]) -> str:
     for quoted in tree.xpath(SAYS_SO):
         quoted.drop_tree()
     shown = [tree.text_content(), *tree.xpath("//@aria-label | //@placeholder | //@alt | //@title")]
-    words = "\n".join(shown)
+    words = CITATION.sub("", "\n".join(shown))
     for name in names:
         words = words.replace(name, "")
-    return CITATION.sub("", words)
+    return words
 
 
 def written() -> list[str]:
@@ -38,7 +38,7 @@ def written() -> list[str]:
     those that the house says itself, in both languages. Of long documents the whole alone: they are shown marked."""
     found: set[str] = set()
     for model in apps.get_models():
-        if model.__module__.startswith("gongbao.") and model._meta.app_label != "archive" and model is not Notice:
+        if model.__module__.startswith("gongbao.") and model is not Notice:
             for row in model._default_manager.values():
                 found |= {text for value in row.values() for text in texts(value) if CHINESE.search(text)}
     runs = {run for text in found if len(text) < DOCUMENT for run in CHINESE.findall(text) if len(run) > 1}

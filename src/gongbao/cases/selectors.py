@@ -10,7 +10,7 @@ from gongbao.archive.models import Entry
 from gongbao.archive.selectors import personal_values, sealed_fields
 from gongbao.calendar.days import published, with_years
 from gongbao.cases.models import CalendarYear, Case, CaseDeadline, Notice, Part, Step
-from gongbao.cases.rules.course import Standing, hindrance, legal
+from gongbao.cases.rules.course import Standing, hindrance, movers_of
 from gongbao.cases.rules.process import Move, Party, Process
 from gongbao.cases.tables import process_of, processes
 from gongbao.documents.models import Paper
@@ -233,9 +233,9 @@ def moves_for(case: Case, person: Person, on: date, within: Organisation | None 
 
 
 def next_parties(case: Case) -> list[str]:
-    """The parties that can move now."""
+    """The parties whose turn it is."""
     process = process_of(case.process, case.edition)
-    movers = {party for move in legal(process, standing_of(case)) for party in move.by}
+    movers = movers_of(process, standing_of(case))
     return [party.code for party in process.parties if party.code in movers]
 
 

@@ -9,8 +9,7 @@
     @follow("fire_joint")                          # what follows from a step, in the transaction that wrote it
     def after(case: Case, step: Step, now: datetime) -> None: ...
 
-    @each_turn                                     # what the clock has to do besides moving cases
-    def publish_due(now: datetime) -> None: ...
+What the clock has to do besides moving cases: cases.turns. What a move changes before its paper is made: cases.effects.
 
 The modules are imported by the domain's AppConfig.ready.
 """
@@ -26,11 +25,9 @@ from gongbao.kernel.problem import Problem
 Supplier = Callable[[Case, date], Mapping[str, str]]
 Guard = Callable[[Move, Case, Any, datetime], Iterable[Problem]]
 Follower = Callable[[Case, Step, datetime], None]
-Turn = Callable[[datetime], object]
 _suppliers: dict[tuple[str, str, str], Supplier] = {}
 _guards: dict[str, Guard] = {}
 _followers: dict[str, Follower] = {}
-_turns: list[Turn] = []
 
 
 def supply(process: str, track: str, move: str) -> Callable[[Supplier], Supplier]:
@@ -71,13 +68,3 @@ def followed(process: str, case: Case, step: Step, now: datetime) -> None:
     """Let the domain do what follows from a step."""
     if process in _followers:
         _followers[process](case, step, now)
-
-
-def each_turn(turn: Turn) -> Turn:
-    if turn not in _turns:
-        _turns.append(turn)
-    return turn
-
-
-def turns() -> tuple[Turn, ...]:
-    return tuple(_turns)

@@ -14,15 +14,19 @@ Turn = Callable[[datetime], object]
 _turns: list[Turn] = []
 
 
-def at_every_turn(take: Turn) -> None:
+def at_every_turn(take: Turn) -> Turn:
     if take not in _turns:
         _turns.append(take)
+    return take
 
 
-def turns_take(now: datetime) -> None:
-    """One that fails is logged and does not hold up the others."""
+def turns_take(now: datetime) -> list[str]:
+    """Let each domain look. One that fails is logged and does not hold up the others. Returns their names."""
+    failed = []
     for take in _turns:
         try:
             take(now)
         except Exception:
             log.exception("a turn of the clock failed: %s", take)
+            failed.append(getattr(take, "__name__", str(take)))
+    return failed

@@ -8,8 +8,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from gongbao.cases.rules.process import Process
-from gongbao.cases.tables import processes
 from gongbao.firesafety.models import FIRE
 from gongbao.firesafety.selectors.applicant import applicants_of, applications_online
 from gongbao.firesafety.selectors.follow_ups import follow_ups_before
@@ -23,7 +21,7 @@ from gongbao.web.registry import Door, Work, in_sitemap, on_the_desk, open_door
 
 NAME = Text("消防协同", "Fire safety")
 SHOWN = 5
-PUBLIC = ("fire", "fire_check", "fire_decisions", "fire_figures", "fire_checklists", "fire_how")
+PUBLIC = ("fire", "fire_check", "fire_decisions", "fire_figures", "fire_checklists")
 
 
 def enter() -> None:
@@ -60,28 +58,14 @@ def newest(today: date) -> Iterator[Entry]:  # noqa: ARG001 - what is published 
 
 @cache
 def runs() -> tuple[Run, ...]:
-    """What runs on the provisions of the document: conditions, materials, steps and their periods, checklists."""
+    """What runs on the provisions of the document besides the steps of the process: conditions and checklists."""
     made, guide = [], packaged_guide()
     law, check, lists = Text(guide.law, guide.law), reverse("fire_check"), reverse("fire_checklists")
     made += [Run(one.cite, Text("条件", "Condition"), one.condition, law, check) for one in guide.questions]
-    for process in (one for (code, _), one in processes().items() if code == "fire_joint"):
-        made += _steps(process)
     for section in packaged_checklist():
         url = f"{lists}#{section.authority}-{section.code}"
         made.append(Run(section.cite, Text("检查清单", "Checklist"), section.name, law, url))
     return tuple(made)
-
-
-def _steps(process: Process) -> Iterator[Run]:
-    how = reverse("fire_how")
-    for move in process.moves:
-        if move.cite:
-            track = process.track(move.track)
-            yield Run(move.cite, Text("步骤", "Step"), move.name, track.name, f"{how}#{move.track}-{move.code}")
-    for deadline in process.deadlines:
-        if deadline.cite:
-            of = process.party(deadline.of).name
-            yield Run(deadline.cite, Text("期限", "Period"), deadline.name, of, f"{how}#period-{deadline.code}")
 
 
 def work(actor: Any, now: datetime) -> Iterator[Work]:  # noqa: ARG001 - what is late stands with the cases

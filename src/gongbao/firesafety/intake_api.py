@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -89,6 +89,11 @@ class StandingSerializer(serializers.Serializer[Any]):
     places = PlaceOutSerializer(many=True)
 
 
+NUMBER = OpenApiParameter(
+    "pk", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH, description="the number of the application"
+)
+
+
 def _own(request: Request, pk: int) -> Application:
     """An application that came through this very system; else 404."""
     found = application_of_client(request.user, pk) if isinstance(request.user, Client) else None
@@ -119,7 +124,7 @@ class OneApplication(Api):
 
     scopes = {"GET": READ}
 
-    @extend_schema(operation_id="fire_intake_standing", responses=StandingSerializer)
+    @extend_schema(operation_id="fire_intake_standing", parameters=[NUMBER], responses=StandingSerializer)
     def get(self, request: Request, pk: int) -> Response:
         return Response(StandingSerializer(standing_of(_own(request, pk))).data)
 
@@ -129,7 +134,12 @@ class Materials(Api):
 
     scopes = {"POST": WRITE}
 
-    @extend_schema(operation_id="fire_intake_material", request=MaterialInSerializer, responses=StandingSerializer)
+    @extend_schema(
+        operation_id="fire_intake_material",
+        parameters=[NUMBER],
+        request=MaterialInSerializer,
+        responses=StandingSerializer,
+    )
     def post(self, request: Request, pk: int) -> Response:
         application = _own(request, pk)
         given = MaterialInSerializer(data=request.data)
@@ -146,7 +156,9 @@ class Send(Api):
 
     scopes = {"POST": WRITE}
 
-    @extend_schema(operation_id="fire_intake_send", request=SendSerializer, responses=StandingSerializer)
+    @extend_schema(
+        operation_id="fire_intake_send", parameters=[NUMBER], request=SendSerializer, responses=StandingSerializer
+    )
     def post(self, request: Request, pk: int) -> Response:
         application = _own(request, pk)
         given = SendSerializer(data=request.data)
@@ -163,7 +175,9 @@ class Papers(Api):
 
     scopes = {"GET": READ}
 
-    @extend_schema(operation_id="fire_intake_paper", responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    @extend_schema(
+        operation_id="fire_intake_paper", parameters=[NUMBER], responses={(200, "application/pdf"): OpenApiTypes.BINARY}
+    )
     def get(self, request: Request, pk: int, code: str) -> HttpResponse:
         application = _own(request, pk)
         paper = paper_of_application(application, code)

@@ -10,7 +10,6 @@ urlpatterns = [
     path("fire/places/<str:number>/", public.place, name="fire_place"),
     path("fire/decisions/", public.decisions, name="fire_decisions"),
     path("fire/figures/", public.figures_page, name="fire_figures"),
-    path("fire/how/", public.how, name="fire_how"),
     path("fire/checklists/", public.lists, name="fire_checklists"),
     path("fire/data/<str:name>.<str:ending>", public.data, name="fire_data"),
 ]

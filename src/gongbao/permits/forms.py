@@ -39,7 +39,8 @@ def on_disk(file: "UploadedFile[bytes]") -> Iterator[Path]:
 
 
 def _demands_help(example: str) -> Any:
-    return both(f"每行一项,竖线后写依据,如:{example}", f"one a line, its basis behind a bar, such as: {example}")
+    quoted = f'<span lang="zh-Hans">{example}</span>'  # hints are shown as they stand
+    return both(f"每行一项,竖线后写依据,如:{example}", f"one a line, its basis behind a bar, such as: {quoted}")
 
 
 class NamesForm(Form):

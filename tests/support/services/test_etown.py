@@ -86,3 +86,30 @@ def test_measures_of_one_document_stand_beside_each_other_and_another_document_d
     again = city.sent("energy-1", who="maker", project="甲平台", place="开发区演示街3号")
     other = city.sent("auto-5", who="maker", project="甲平台", place="开发区演示街3号")
     assert [city.state(one) for one in (first, second, again, other)] == ["received", "received", "refused", "refused"]
+
+
+def consented(city: City, project: str, **facts: str) -> Application:
+    """A shared platform's project, with every office that is asked in favour."""
+    made = city.sent("auto-5", who="maker", project=project, place="开发区演示街4号", **facts)
+    if city.state(made) == "received":
+        city.move(made, "office", "ask", opinion="符合方向")
+    for one in made.consents.all():
+        case_move(case=one.case, track="consent", move="consent", version=None, actor=office_of(one), now=MONDAY)
+    assert city.state(made) == "deciding"
+    return made
+
+
+def office_of(one: Consent) -> Person:
+    return Person.objects.filter(demo=True, memberships__organisation=one.office).first()
+
+
+@pytest.mark.parametrize(("platform", "left"), [("P1", "2000000"), ("P2", "8000000")])
+def test_projects_of_one_platform_share_its_cap_across_applications(city: City, platform: str, left: str) -> None:
+    first = consented(city, "甲共性平台一期", platform_id="P1", total_investment="80000000")
+    city.move(first, "office", "decide", amount="8000000", reasons="按投入")
+    second = consented(city, "甲共性平台二期", platform_id=platform, total_investment="80000000")
+    with pytest.raises(BadInput):
+        city.move(second, "office", "decide", amount=f"{left}.01", reasons="按投入")
+    assert city.state(second) == "deciding"
+    city.move(second, "office", "decide", amount=left, reasons="按投入")
+    assert city.state(second) == "decided"

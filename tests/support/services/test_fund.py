@@ -4,6 +4,7 @@ import pytest
 from tests.support.city import MONDAY, City, at
 
 from gongbao.cases.refusals import MoveRefused
+from gongbao.cases.selectors import next_parties
 from gongbao.cases.services.clock import tick
 from gongbao.kernel.problem import BadInput
 from gongbao.organisations.permissions import Allowed, Hidden, ask
@@ -14,6 +15,8 @@ from gongbao.support.selectors.worth import worth_of
 from gongbao.support.services.ledgers import ledger_correct
 from gongbao.support.services.payments import batch_make
 from gongbao.support.services.promises import budget_set
+from gongbao.support.tables.catalogue import catalogue, packaged_texts
+from gongbao.support.tables.programme_files import programme_of
 
 FUND = "consumption-2026"
 TEN = {"contracts": ({"no": "1", "amount": "6000000.00"}, {"no": "2", "amount": "4000000.00"})}
@@ -241,3 +244,21 @@ def test_an_invoice_of_an_application_that_was_withdrawn_counts_elsewhere(city: 
     city.move(first, "shop", "withdraw")
     other = city.sent("new_format", who="enterprise", project="乙露营地", place="西城区演示路2号", **TEN)
     assert other.countable == 10_000_000_00
+
+
+def test_what_can_always_be_done_is_nobodys_turn(city: City) -> None:
+    made = city.sent("debut_event")
+    assert next_parties(made.case) == ["district"]
+    city.decided(made, "500000")
+    assert next_parties(made.case) == []
+    assert not made.case.parts.filter(can_move=True).exists()
+
+
+def test_an_application_stays_under_the_text_of_its_day(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = city.sent("debut_event")
+    halved = packaged_texts()[FUND].replace("yuan = 500000 }, { from = 10000000", "yuan = 250000 }, { from = 10000000")
+    later = catalogue().with_programme(programme_of(halved, "later", catalogue()))
+    monkeypatch.setattr("gongbao.support.selectors.editions.catalogue_on", lambda day: later)
+    assert worth_of(made, made.applied_on).amount == 500_000_00
+    draft = city.draft("debut_event", project="乙商场首秀", place="西城区演示路2号")
+    assert worth_of(draft, MONDAY.date()).amount == 250_000_00

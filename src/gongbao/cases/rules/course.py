@@ -84,6 +84,11 @@ def legal(process: Process, standing: Standing) -> list[Move]:
     return at_once[:1] or found
 
 
+def movers_of(process: Process, standing: Standing) -> set[str]:
+    """Whose turn it is: parties with a legal move that somebody waits for."""
+    return {party for move in legal(process, standing) if not move.aside for party in move.by}
+
+
 def options(process: Process, move: Move) -> Iterator[dict[str, str]]:
     """Every way in which the choices of a move can be filled in; one that may be left out is left out too."""
     codes = [code for code in (*move.takes, *move.may) if process.field(code).kind == "choice"]

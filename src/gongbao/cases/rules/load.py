@@ -247,7 +247,7 @@ def _move(reader: Reader, names: Names, table: Table, *, opening: bool = False) 
         "readings",
     }
     if not opening:
-        allowed |= {"track", "from", "to", "due", "sets", "suspends", "resumes"}
+        allowed |= {"track", "from", "to", "due", "sets", "suspends", "resumes", "aside"}
     reader.known_keys(where, table, allowed)
     track = "" if opening else reader.word(where, table, "track", set(names.tracks)) or next(iter(names.tracks))
     states = names.tracks.get(track, set())
@@ -282,6 +282,7 @@ def _move(reader: Reader, names: Names, table: Table, *, opening: bool = False) 
         tells=reader.words(where, table, "tells", names.parties),
         paper=str(table.get("paper", "")),
         issuer=reader.words(where, table, "issuer", names.parties), cite=cite, readings=readings,
+        aside=table.get("aside") is True,
     )  # fmt: skip
 
 

@@ -118,7 +118,7 @@ class Move:
     fields that must / can be given; sets: facts that it fixes itself; marks: names under which its day is kept;
     dated_by: the date field that bears its day (a paper handed in at the window counts from that day); starts,
     suspends, resumes: deadlines; tells: parties; paper: name of the paper that it makes; issuer: parties that issue
-    it, where it is not the authority of the track.
+    it, where it is not the authority of the track; aside: nobody waits for it (withdrawing), so that it makes no turn.
     """
 
     code: str
@@ -142,6 +142,7 @@ class Move:
     issuer: tuple[str, ...]
     cite: str
     readings: tuple[str, ...]
+    aside: bool = False
 
     @property
     def at_once(self) -> bool:

@@ -16,7 +16,6 @@ from gongbao.cases.services.engine import case_catch_up
 from gongbao.cases.services.hand import Hand, beijing_day
 from gongbao.cases.services.notices import notices_deliver, warning_send
 from gongbao.cases.services.periods import count, rule_of
-from gongbao.cases.suppliers import turns
 from gongbao.cases.tables import processes
 from gongbao.cases.turns import turns_take
 from gongbao.kernel.problem import BadInput, Problem
@@ -50,15 +49,9 @@ def tick(*, now: datetime) -> Ticked:
             log.exception("the clock could not move case %s", case.number)
             failed.append(str(case.number))
     far = horizon(today, max((day for process in processes().values() for day in process.warn_days), default=0))
-    for turn in turns():
-        try:
-            turn(now)
-        except Exception:
-            log.exception("the clock could not do %s", turn.__name__)
-            failed.append(turn.__name__)
+    failed += turns_take(now)
     near = CaseDeadline.objects.filter(ended_at=None, due__lte=far).values_list("case", flat=True).distinct()
     warnings = sum(_warn(case, now) for case in list(near))
-    turns_take(now)
     return Ticked(moves, warnings, notices_deliver(now=now), tuple(failed))
 
 

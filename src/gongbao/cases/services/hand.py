@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from gongbao.cases.models import Case, CaseDeadline, Part, Track
-from gongbao.cases.rules.course import Standing, legal
+from gongbao.cases.rules.course import Standing, movers_of
 from gongbao.cases.rules.process import Move, Process
 from gongbao.cases.tables import process_of
 from gongbao.kernel.workdays import DayTable
@@ -64,7 +64,7 @@ class Hand:
 
     def note_turns(self) -> None:
         """Keep, for the inbox, who can move now and what falls due for whom first."""
-        movers = {party for move in legal(self.process, self.standing) for party in move.by}
+        movers = movers_of(self.process, self.standing)
         for party, part in self.parts.items():
             dues = [d.due for d in self.deadlines.values() if d.of == party and d.due]
             part.can_move, part.due = party in movers, min(dues, default=None)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from gongbao.cases.suppliers import each_turn
+from gongbao.cases.turns import at_every_turn
 from gongbao.firesafety.services.deliveries import notices_end
 from gongbao.firesafety.services.draws import draw_days_commit, draw_days_reveal
 from gongbao.firesafety.services.follow_ups import follow_ups_end
@@ -10,7 +10,7 @@ from gongbao.firesafety.services.outbox import outbox_send
 from gongbao.firesafety.services.publications import publications_due
 
 
-@each_turn
+@at_every_turn
 def fire_turn(now: datetime) -> None:
     """Secrets of the draw committed to and revealed, public notices ended, decisions published, systems told."""
     draw_days_commit(now=now)

@@ -6,13 +6,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from gongbao.cases.rules.diagram import diagram_svg, diagram_words
-from gongbao.cases.tables import process_on
 from gongbao.firesafety.models import FIRE, HOUSING, Place, Publication
 from gongbao.firesafety.rules.checklist import sections_for
 from gongbao.firesafety.rules.figures import COURSES, STEPS, Row, figures
@@ -242,17 +237,3 @@ def lists(request: HttpRequest) -> HttpResponse:
         for party, matter in ((HOUSING, "acceptance"), (FIRE, ""))
     ]
     return render(request, "firesafety/public/lists.html", {"lists": shown})
-
-
-@require_safe
-def how(request: HttpRequest) -> HttpResponse:
-    """The course: every step and period with its clause, as a picture and in words."""
-    process, language = process_on("fire_joint", timezone.localdate()), get_language() or "zh"
-    context = {
-        "process": process,
-        "diagram": mark_safe(diagram_svg(process, language)),  # noqa: S308 - made here, every text escaped
-        "words": diagram_words(process, language),
-        "tracks": [(track, [one for one in process.moves if one.track == track.code]) for track in process.tracks],
-        "periods": [(one, process.party(one.of).name) for one in process.deadlines],
-    }
-    return render(request, "firesafety/public/how.html", context)

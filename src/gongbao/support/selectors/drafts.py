@@ -12,9 +12,8 @@ from gongbao.support.rules.answers import Facts, Match, match_subjects
 from gongbao.support.rules.checklist import Slot, slots
 from gongbao.support.rules.facts import SCOPES, Fact, Value
 from gongbao.support.selectors.applications import applications_of, state_of
-from gongbao.support.selectors.editions import measure_of
+from gongbao.support.selectors.editions import catalogue_now, measure_of
 from gongbao.support.selectors.ledgers import ledger_rules, worked_out
-from gongbao.support.tables.catalogue import catalogue
 from gongbao.support.tables.json_files import Node
 from gongbao.support.tables.profiles import read_facts
 
@@ -34,7 +33,7 @@ def known_of(applicant: Organisation) -> dict[str, object]:
 def facts_of(application: Application) -> Facts:
     """The known facts by full name, its own direction among them. Raises BadInput for unsound ones."""
     problems, found = list[Problem](), dict[str, Value]()
-    vocabulary, direction = catalogue().vocabulary, measure_of(application)
+    vocabulary, direction = catalogue_now().vocabulary, measure_of(application)
     for scope in SCOPES:
         found |= read_facts(Node(application.facts.get(scope, {}), scope, None, problems), scope, vocabulary)
     if problems:
@@ -71,7 +70,7 @@ def unanswered(application: Application) -> list[Fact]:
 
 def choices(applicant: Organisation, on: date) -> list[Match]:
     """Every measure that one can apply for, by what is on file of the applicant; of a project nothing is known yet."""
-    known = catalogue()
+    known = catalogue_now()
     facts: dict[str, Value] = {}
     for name, value in known_of(applicant).items():
         if value and f"entity.{name}" in known.vocabulary:

@@ -12,8 +12,13 @@ COMMERCE = "commerce"
 
 
 def district_office(application: Application, on: date) -> Organisation | None:
-    """The commerce bureau of the district or zone in which the applicant is registered."""
-    return authority_for(COMMERCE, application.applicant, on)
+    """The commerce bureau of the district or zone in which the applicant is registered; where the course says so, of
+    the one that the project's place names (a place that names none falls back on the applicant's)."""
+    where = None
+    if course_of(application.programme).district_of == "project" and application.project:
+        place = application.project.place
+        where = next((one for one in organisations_of_kind("district", "zone", on=on) if one.name in place), None)
+    return authority_for(COMMERCE, where or application.applicant, on)
 
 
 def city_office(on: date) -> Organisation | None:

@@ -15,9 +15,10 @@ from gongbao.organisations.models import Organisation, Person
 from gongbao.organisations.permissions import Actor, authorise
 from gongbao.support.models import Application, ProgrammeEdition, Project
 from gongbao.support.selectors.applications import TRACK
-from gongbao.support.selectors.editions import digest_of, programme_of, text_of
+from gongbao.support.selectors.editions import digest_of, programme_of
 from gongbao.support.selectors.ledgers import ledger_rules
 from gongbao.support.selectors.offices import city_office, district_office, named_offices
+from gongbao.support.selectors.programmes import programme_text
 from gongbao.support.selectors.submission import Screening, screening, submission_problems, submission_refusal
 from gongbao.support.selectors.worth import worth_of
 from gongbao.support.tables.course import course_of
@@ -82,7 +83,7 @@ def application_move(
 
 
 def _edition(programme: str, now: datetime) -> ProgrammeEdition:
-    text = text_of(programme)
+    text = programme_text(programme, beijing_day(now))
     found, _ = ProgrammeEdition.objects.get_or_create(
         sha256=digest_of(text), defaults={"programme": programme, "text": text, "kept_at": now}
     )

@@ -20,9 +20,8 @@ from gongbao.support.rules.facts import SCOPES
 from gongbao.support.rules.programme import Measure
 from gongbao.support.selectors.applications import project_key
 from gongbao.support.selectors.drafts import MONEY, checklist, is_open, known_of
-from gongbao.support.selectors.editions import measure_of
+from gongbao.support.selectors.editions import catalogue_now, measure_of
 from gongbao.support.selectors.ledgers import ledger_rules
-from gongbao.support.tables.catalogue import catalogue
 from gongbao.support.tables.json_files import Node
 from gongbao.support.tables.profiles import read_facts
 
@@ -53,7 +52,7 @@ def draft_begin(
     Raises BadInput for a measure that nobody applies for, a project without name or place, or unsound facts.
     """
     authorise("support.applicant.act", actor, uscc)
-    own, found = organisation_by_uscc(uscc), catalogue().by_code.get(measure)
+    own, found = organisation_by_uscc(uscc), catalogue_now().by_code.get(measure)
     assert own  # noqa: S101 - whoever acts for it has a post there
     if found is None or found.promise not in MONEY:
         zh, en = "可以申请资金的措施", "a measure that money is applied for under"
@@ -62,7 +61,7 @@ def draft_begin(
     known = {"entity": {**stated.get("entity", {}), **known_of(own)}, "project": dict(stated.get("project", {}))}
     _check_facts(known)
     application = Application.objects.create(
-        programme=catalogue().programme_of[measure].id,
+        programme=catalogue_now().programme_of[measure].id,
         measure=measure,
         applicant=own,
         project=_project(found, project, place),
@@ -189,7 +188,7 @@ def _project(measure: Measure, name: str, place: str) -> Project | None:
 def _check_facts(facts: Mapping[str, Mapping[str, object]]) -> None:
     problems: list[Problem] = []
     for scope in SCOPES:
-        read_facts(Node(dict(facts.get(scope, {})), scope, None, problems), scope, catalogue().vocabulary)
+        read_facts(Node(dict(facts.get(scope, {})), scope, None, problems), scope, catalogue_now().vocabulary)
     if problems:
         raise BadInput(problems)
 

@@ -14,6 +14,7 @@ from gongbao.kernel.text import Text
 from gongbao.support.models import Application, Consent, CreditMark
 from gongbao.support.rules.facts import MONEY_PLACES, yuan
 from gongbao.support.selectors.applications import TRACK, in_state, rivals
+from gongbao.support.selectors.caps import cap_left
 from gongbao.support.selectors.worth import worth_of
 from gongbao.support.services.notices import notice_publish, notices_replace
 from gongbao.support.services.promises import commitment_make, commitment_release
@@ -157,7 +158,9 @@ def audit_settle(application: Application) -> None:
 
 def ceiling(application: Application) -> int | None:
     """The most that can be decided, in fen; None where the document gives no figure."""
-    return application.audited if application.audited is not None else application.assessed
+    own = application.audited if application.audited is not None else application.assessed
+    left = cap_left(application)
+    return own if own is None or left is None else min(own, left)
 
 
 @on_course("decide")
@@ -166,8 +169,9 @@ def decided(made: Made) -> Rows:
     application, amount = application_in(made), to_fixed(made.values["amount"], MONEY_PLACES)
     most = ceiling(application)
     if amount <= 0 or (most is not None and amount > most):
-        zh = f"大于0,至多 {yuan(most)} 元" if most is not None else "大于0的金额"
-        en = f"more than 0, at most {yuan(most)} yuan" if most is not None else "more than 0"
+        zh = f"大于0,至多 {yuan(most)} 元(同一平台、产品或项目已决定的已扣除)" if most is not None else "大于0的金额"
+        shared = "less what was decided for the same platform, product or project"
+        en = f"more than 0, at most {yuan(most)} yuan ({shared})" if most is not None else "more than 0"
         raise BadInput([Problem("fields", None, "amount", made.values["amount"], zh, en)])
     application.decided = amount
     application.save(update_fields=["decided"])

@@ -22,8 +22,8 @@ from gongbao.support.models import Application
 from gongbao.support.rules.answers import Match
 from gongbao.support.selectors.applications import applications_of, state_of
 from gongbao.support.selectors.drafts import MONEY, OPEN_STATES, choices
+from gongbao.support.selectors.editions import catalogue_now
 from gongbao.support.services.drafts import draft_begin
-from gongbao.support.tables.catalogue import catalogue
 from gongbao.support.views.wording import measure_name, state_name
 from gongbao.web.forms import Form
 from gongbao.web.registry import Work
@@ -66,8 +66,8 @@ def page(request: HttpRequest, template: str, application: Application, status: 
     head = {
         "application": application,
         "uscc": application.applicant.uscc,
-        "measure": catalogue().by_code[application.measure],
-        "programme": catalogue().programme_of[application.measure],
+        "measure": catalogue_now().by_code[application.measure],
+        "programme": catalogue_now().programme_of[application.measure],
         "state": state_name(application),
         "is_open": state_of(application) in OPEN_STATES,
         "may_act": isinstance(ask("support.application.edit", actor(request), application), Allowed),
@@ -97,8 +97,11 @@ def new(request: HttpRequest, uscc: str) -> HttpResponse:
     organisation = _organisation(request, uscc, ACT)
     matches = choices(organisation, timezone.localdate())
     groups = [
-        (programme, [_choice(match) for match in matches if catalogue().programme_of[match.measure.code] == programme])
-        for programme in catalogue().programmes
+        (
+            programme,
+            [_choice(match) for match in matches if catalogue_now().programme_of[match.measure.code] == programme],
+        )
+        for programme in catalogue_now().programmes
     ]
     context = {"uscc": uscc, "organisation": organisation, "groups": groups}
     return render(request, "support/applicant/new.html", context)
@@ -133,7 +136,7 @@ class BeginForm(Form):
 def begin(request: HttpRequest, uscc: str, code: str) -> HttpResponse:
     """Begin an application under one measure."""
     organisation = _organisation(request, uscc, ACT)
-    measure = catalogue().by_code.get(code)
+    measure = catalogue_now().by_code.get(code)
     if measure is None or measure.promise not in MONEY:
         raise Http404
     form = BeginForm(request.POST or None, request.FILES or None, scope=measure.scope)

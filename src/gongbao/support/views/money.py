@@ -17,11 +17,11 @@ from gongbao.kernel.problem import BadInput
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Allowed, actor, allow, ask
 from gongbao.support.rules.facts import MONEY_PLACES, yuan
+from gongbao.support.selectors.editions import catalogue_now
 from gongbao.support.selectors.invoices import invoices_shared
 from gongbao.support.selectors.money import Year, batches, double_funding, money_year, money_years, payment_queue
 from gongbao.support.services.payments import batch_make
 from gongbao.support.services.promises import budget_set
-from gongbao.support.tables.catalogue import catalogue
 from gongbao.support.views.desk import ways
 from gongbao.support.views.wording import measure_name, programme_names, state_name
 from gongbao.web.chart import Chart, Series
@@ -141,7 +141,7 @@ def _back(programme: str, year: int) -> HttpResponse:
 
 
 def _known(programme: str) -> None:
-    if programme not in {one.id for one in catalogue().programmes}:
+    if programme not in {one.id for one in catalogue_now().programmes}:
         raise Http404
 
 

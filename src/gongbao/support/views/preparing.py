@@ -19,10 +19,10 @@ from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import actor
 from gongbao.support.models import Application
 from gongbao.support.selectors.drafts import asked, lacking, matched, unanswered
+from gongbao.support.selectors.editions import catalogue_now
 from gongbao.support.selectors.ledgers import ledger_rules
 from gongbao.support.selectors.submission import warnings
 from gongbao.support.services.drafts import draft_answer, draft_describe, draft_drop
-from gongbao.support.tables.catalogue import catalogue
 from gongbao.support.views.applicant import own, page
 from gongbao.support.views.fact_form import FactForm
 from gongbao.support.views.wording import money
@@ -126,7 +126,7 @@ class ProjectForm(Form):
     account = forms.RegexField(r"^[0-9 -]{6,40}$", max_length=40)
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        measure, rules = catalogue().by_code[application.measure], ledger_rules(application)
+        measure, rules = catalogue_now().by_code[application.measure], ledger_rules(application)
         super().__init__(*args, initial=_initial(application), **kwargs)
         self.fields["bank"].label = said(Text("开户银行", "Bank"))
         self.fields["account"].label = said(Text("收款账号", "Account"))

@@ -7,8 +7,7 @@ from gongbao.support.models import Application
 from gongbao.support.rules.facts import MONEY_PLACES
 from gongbao.support.selectors.applications import TRACK, state_of
 from gongbao.support.selectors.drafts import facts_of
-from gongbao.support.selectors.editions import measure_of
-from gongbao.support.tables.catalogue import catalogue
+from gongbao.support.selectors.editions import catalogue_now, measure_of
 from gongbao.support.tables.course import courses
 
 UNKNOWN = Text("已不在目录中的措施", "a measure that is no longer listed")
@@ -23,12 +22,12 @@ def money(fen: int | None) -> str:
 
 
 def measure_name(code: str) -> Text:
-    measure = catalogue().by_code.get(code)
+    measure = catalogue_now().by_code.get(code)
     return measure.name if measure else UNKNOWN
 
 
 def programme_names() -> dict[str, Text]:
-    return {programme.id: programme.name for programme in catalogue().programmes}
+    return {programme.id: programme.name for programme in catalogue_now().programmes}
 
 
 def state_name(application: Application) -> Text:
