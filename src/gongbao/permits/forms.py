@@ -100,7 +100,9 @@ class EditionForm(Form):
     title = forms.CharField(label=both("清单标题", "Title, Chinese"), required=False, max_length=200)
     title_en = forms.CharField(label=both("英文标题", "Title, English"), required=False, max_length=200)
     in_force = forms.DateField(
-        label=both("施行日期", "In force from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=both("施行日期", "In force from"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     replaces = forms.CharField(
         label=both("代替的文号", "Number of the document it replaces"), required=False, max_length=100

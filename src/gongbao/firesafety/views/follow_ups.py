@@ -32,11 +32,13 @@ DATE = {"type": "date"}
 
 
 class OpeningForm(Form):
-    on = forms.DateField(label=both("开始营业的日期", "Day of opening"), widget=forms.DateInput(DATE))
+    on = forms.DateField(
+        label=both("开始营业的日期", "Day of opening"), widget=forms.DateInput(DATE, format="%Y-%m-%d")
+    )
 
 
 class NoteForm(Form):
-    day = forms.DateField(label=both("日期", "Day"), widget=forms.DateInput(DATE))
+    day = forms.DateField(label=both("日期", "Day"), widget=forms.DateInput(DATE, format="%Y-%m-%d"))
     kind = forms.ChoiceField(label=both("类别", "Kind"), widget=forms.RadioSelect)
     text = forms.CharField(label=both("内容", "What"), widget=forms.Textarea({"rows": 3}), max_length=2000)
 

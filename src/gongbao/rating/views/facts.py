@@ -78,7 +78,7 @@ class FactForm(Form):
         for name, words in MENDABLE.items():
             self.fields[name] = forms.CharField(label=said(words), initial=cells[name] or "", required=False)
         self.fields["occurred_on"].required = True
-        self.fields["occurred_on"].widget = forms.DateInput({"type": "date"})
+        self.fields["occurred_on"].widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
         self.fields["because"] = forms.CharField(
             label=both("理由", "Reason"),
             help_text=both(

@@ -134,7 +134,9 @@ class VisitForm(Form):
         widget=forms.Textarea({"rows": 4}),
         required=False,
     )
-    done_on = forms.DateField(label=both("检查日期", "Day of the visit"), widget=forms.DateInput({"type": "date"}))
+    done_on = forms.DateField(
+        label=both("检查日期", "Day of the visit"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -112,7 +112,7 @@ class VerificationForm(Form):
         self.fields["occurred_on"] = forms.DateField(
             label=both("核验日期(发生日期)", "Day it was seen, or happened"),
             help_text=both(f"{first} 至 {last} 之间", f"from {first} to {last}"),
-            widget=forms.DateInput({"type": "date"}),
+            widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         )
         self.fields["note"] = forms.CharField(
             label=both("说明", "Note"),
