@@ -36,7 +36,7 @@ def things() -> dict[str, Any]:
     """Name in the address → value. `enterprise`, `manager`: memberships in the demo enterprise; `case`: an objection of
     it, with a `file`; `paper`: made in another; `draft`: a text that `editor` handed in, `seen` as it is shown;
     `edition`: that the cycle 2026H2 is scored by, which is being collected; `permits`: a list that `editor` drafted;
-    `own_draft`: a draft of an application of the demo enterprise; `application` and `support`, `notice`, `objection`: one
+    `own_draft`: a draft of an application of the demo enterprise; `application`, `support`, `notice`, `objection`: one
     of `shop` on public notice, and an objection to it."""
     now = timezone.now()
     demo_people_load(now=now, today=timezone.localdate())
