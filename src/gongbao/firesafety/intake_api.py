@@ -90,7 +90,7 @@ class StandingSerializer(serializers.Serializer[Any]):
 
 
 NUMBER = OpenApiParameter(
-    "pk", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH, description="the number of the application"
+    "id", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH, description="the number of the application"
 )
 
 
