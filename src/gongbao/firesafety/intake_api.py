@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,7 +17,7 @@ from gongbao.firesafety.selectors.intake import application_of_client, paper_of_
 from gongbao.firesafety.services.intake import intake_begin, intake_material, intake_send
 from gongbao.organisations.api_base import Api
 from gongbao.organisations.models import Client
-from gongbao.web.api import Conflict
+from gongbao.web.api import NUMBER, Conflict
 
 READ, WRITE = "fire.read", "fire.write"
 MOST_PLACES = 50
@@ -87,11 +87,6 @@ class StandingSerializer(serializers.Serializer[Any]):
     sent_at = serializers.DateTimeField(allow_null=True)
     missing = MissingSerializer(many=True)
     places = PlaceOutSerializer(many=True)
-
-
-NUMBER = OpenApiParameter(
-    "id", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH, description="the number of the application"
-)
 
 
 def _own(request: Request, pk: int) -> Application:

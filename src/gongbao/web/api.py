@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import exceptions, serializers
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
@@ -13,6 +14,11 @@ from gongbao.kernel.problem import BadInput
 from gongbao.web.errors import NotAllowed
 
 PROBLEM = "application/problem+json"
+
+# the schema calls a row's key id; addresses take no number below 1
+NUMBER = OpenApiParameter(
+    "id", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH, description="number of the row"
+)
 
 
 class Pages(PageNumberPagination):

@@ -20,7 +20,7 @@ from gongbao.support.selectors.ledgers import TABLES, ledger_rules, rows_of, wor
 from gongbao.support.services.ledgers import ledger_push
 from gongbao.support.tables.answer_json import assess_json
 from gongbao.support.tables.ledger_sheets import SHEETS
-from gongbao.web.api import Conflict
+from gongbao.web.api import NUMBER, Conflict
 
 SCOPE = "support.ledger.write"
 
@@ -53,11 +53,11 @@ class Ledger(Api):
 
     scopes = {"GET": SCOPE, "POST": SCOPE}
 
-    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @extend_schema(parameters=[NUMBER], responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, pk: int) -> Response:
         return Response(_told(self._own(request, pk)))
 
-    @extend_schema(request=LedgerSerializer, responses=OpenApiTypes.OBJECT)
+    @extend_schema(parameters=[NUMBER], request=LedgerSerializer, responses=OpenApiTypes.OBJECT)
     def post(self, request: Request, pk: int) -> Response:
         application, client = self._own(request, pk), request.user
         assert isinstance(client, Client)  # noqa: S101 - asked there

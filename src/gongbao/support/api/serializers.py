@@ -29,7 +29,7 @@ class ProgrammeSerializer(serializers.Serializer[Any]):
 class ConditionSerializer(serializers.Serializer[Any]):
     fact = serializers.CharField()
     test = serializers.CharField()
-    value = serializers.JSONField(allow_null=True, help_text="what is compared with, as the programme file writes it")
+    value = serializers.JSONField(help_text="what is compared with, as the programme file writes it")
     text = WordsSerializer()
     cite = serializers.CharField()
 
@@ -50,7 +50,7 @@ class MeasureSerializer(serializers.Serializer[Any]):
     scope = serializers.ChoiceField(["entity", "project"])
     cite = serializers.CharField()
     promise = serializers.ChoiceField(["exact", "up_to", "unset", "none"])
-    amount = serializers.JSONField(allow_null=True, help_text="its rule, as the programme file writes it")
+    amount = serializers.JSONField(help_text="its rule, as the programme file writes it")
     amount_text = WordsSerializer(allow_null=True)
     offices = WordsSerializer(many=True, help_text="the first leads")
     window = Window()

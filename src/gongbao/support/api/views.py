@@ -32,7 +32,10 @@ from gongbao.support.tables.profiles import profile_of
 MOST_PROJECTS = 200  # in one request: answered while somebody waits
 _LANG = OpenApiParameter("lang", str, enum=["zh", "en"], description="language of the texts; zh unless given")
 _ON = OpenApiParameter("on", OpenApiTypes.DATE, description="day of application; today in Beijing unless given")
-_ANSWER = {200: OpenApiResponse(OpenApiTypes.OBJECT, description="as the command prints it with --json")}
+_AS_PRINTED = "as the command prints it with --json"
+_ANSWER = {200: OpenApiResponse(OpenApiTypes.OBJECT, description=_AS_PRINTED)}
+_LIST = {"type": "array", "items": {"type": "object", "additionalProperties": {}}}
+_ANSWERS = {200: OpenApiResponse(_LIST, description=_AS_PRINTED)}
 
 
 def _asked_day(request: Request) -> date:
@@ -117,7 +120,7 @@ class Facts(Api):
     @extend_schema(
         operation_id="support_facts",
         parameters=[OpenApiParameter("measure", str, description="code of a measure")],
-        responses=_ANSWER,
+        responses=_ANSWERS,
     )
     def get(self, request: Request) -> HttpResponse:
         known, code = catalogue_on(timezone.localdate()), request.query_params.get("measure", "")
