@@ -8,7 +8,7 @@ function options(data) {
   return {
     animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 8, right: 48, top: 40, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 64, top: 40, bottom: 8, containLabel: true },
     legend: data.series.length > 1 ? { top: 0 } : undefined,
     tooltip: { trigger: "axis", confine: true },
     xAxis: bars ? numbers : labels,
