@@ -65,6 +65,7 @@ def logins_that_see(row: dict[str, Any], who: dict[str, Client]) -> list[str]:
     return [name for name in who if row["who"].get(name, row["who"].get("*")) == 200]
 
 
+@pytest.mark.pages
 @pytest.mark.django_db
 def test_no_page_of_a_desk_leaves_chinese_in_its_english(settings: Any) -> None:
     settings.DEMO = True

@@ -31,7 +31,7 @@ FRAGMENT = (
 )
 SECRET = re.compile(rb'(name="csrfmiddlewaretoken" value=)"[^"]*"')
 
-pytestmark = [pytest.mark.java, pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.java, pytest.mark.pages, pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def check(folder: Path) -> list[dict[str, Any]]:
