@@ -8,9 +8,9 @@ from tests.rating.small_cycle import CLOSING, LAST_DAY, ONE, RELEASE, SmallCity,
 
 from gongbao.archive.selectors import dossier_entries, dossier_file
 from gongbao.cases.models import CalendarYear, Notice
-from gongbao.cases.turns import turns_take
 from gongbao.kernel.archive_file import verify_file_lines
 from gongbao.kernel.problem import BadInput
+from gongbao.rating.frame import recount
 from gongbao.rating.models import Fact, RatingCycle, State, Window
 from gongbao.rating.refusals import MoveRefused, Stale
 from gongbao.rating.selectors.conditions import CONDITIONS
@@ -167,11 +167,11 @@ def test_a_provisional_window_is_worked_out_anew_once_the_calendar_is_there_and_
 ) -> None:
     window, now = provisional(small), datetime.fromisoformat(moment)
     seen = everything()
-    turns_take(now)
+    recount(now)
     assert everything() == seen, "nothing is known yet"
     for year, document in (("2035", {"names": {}, "years": {"2035": {}}}), ("2036", NEW_YEAR)):
         CalendarYear.objects.create(year=int(year), document=document, loaded_at=now)
-    turns_take(now)
+    recount(now)
     window.refresh_from_db()
     assert (window.last_day == date(2036, 1, 9), window.provisional) == (moved, not moved)
     told = Notice.objects.filter(title__contains="最后一日有变化").values_list("person__username", flat=True)
@@ -179,7 +179,7 @@ def test_a_provisional_window_is_worked_out_anew_once_the_calendar_is_there_and_
     kinds = [entry.kind for entry in dossier_entries("rating/2026H1")]
     assert ("rating.window_recounted" in kinds) == moved
     seen = everything()
-    turns_take(now)
+    recount(now)
     assert everything() == seen
 
 
