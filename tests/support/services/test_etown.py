@@ -1,5 +1,7 @@
 """E-Town measures: the first-named office leads, the others consent; silence is asked again once and then counts."""
 
+from datetime import date
+
 import pytest
 from tests.support.city import MONDAY, City, at
 
@@ -10,6 +12,7 @@ from gongbao.kernel.problem import BadInput
 from gongbao.organisations.models import Person
 from gongbao.support.models import Application, Consent
 from gongbao.support.selectors.consents import outcome
+from gongbao.support.selectors.submission import screening
 from gongbao.support.services.payments import batch_make
 from gongbao.support.services.promises import budget_set
 
@@ -86,6 +89,19 @@ def test_measures_of_one_document_stand_beside_each_other_and_another_document_d
     again = city.sent("energy-1", who="maker", project="甲平台", place="开发区演示街3号")
     other = city.sent("auto-5", who="maker", project="甲平台", place="开发区演示街3号")
     assert [city.state(one) for one in (first, second, again, other)] == ["received", "received", "refused", "refused"]
+
+
+@pytest.mark.parametrize(("measure", "fourth"), [("auto-3", "taken"), ("energy-8", "clear")])
+def test_a_project_may_have_again_in_another_year_what_the_document_gives_for_several(
+    city: City, measure: str, fourth: str
+) -> None:
+    made = []
+    for year in ("2026", "2026", "2027", "2028", "2028"):
+        day = at("08-03").replace(year=int(year))
+        made.append(city.state(city.sent(measure, who="maker", project="甲产线", place="开发区演示街5号", now=day)))
+    assert made == ["received", "refused", "received", "received", "refused"]
+    last = city.draft(measure, who="maker", project="甲产线", place="开发区演示街5号")
+    assert screening(last, date(2026, 1, 1), date(2029, 8, 3)).outcome == fourth
 
 
 def consented(city: City, project: str, **facts: str) -> Application:

@@ -59,7 +59,8 @@ class Material:
 class Measure:
     """One row of a match. scope: entity or project. offices: the first leads. amount: None where no figure is given.
 
-    conditions, materials: in the order of the document, those of the whole document first.
+    conditions, materials: in the order of the document, those of the whole document first. years: in how many calendar
+    years one project may have it, once unless the document says otherwise, 0 where it sets no end.
     """
 
     code: str
@@ -67,6 +68,7 @@ class Measure:
     digest: Text
     scope: str
     cite: str
+    years: int
     offices: tuple[str, ...]
     promise: str
     amount: Amount | None
@@ -261,6 +263,7 @@ class _Reader:
             digest=entry.both("digest"),
             scope=entry.choice("scope", SCOPES),
             cite=cite,
+            years=entry.whole("years", 1),
             offices=self._offices(entry),
             promise=entry.choice("promise", PROMISES),
             amount=load_amount(entry.entry("amount"), self.vocabulary) if "amount" in entry else None,

@@ -63,22 +63,32 @@ def screening(application: Application, first_day: date, on: date) -> Screening:
             f"the months to be waited are not over: the first possible day is {first_day}",
         )
         return Screening("early", because)
-    return _conflict(application) or Screening("clear", Text("", ""))
+    return _conflict(application, on) or Screening("clear", Text("", ""))
 
 
-def _conflict(application: Application) -> Screening | None:
+def _conflict(application: Application, on: date) -> Screening | None:
     """What stands for the same project and cannot stand beside this: of a document that gives one measure to a project
-    every other application, whoever applies; else the same measure, or another document for the same applicant."""
-    single = programme_of(application).choice == "measure"
+    every other application, whoever applies; else the same measure, or another document for the same applicant.
+    The same measure may come again in another year where the document gives it for several."""
+    single, years = programme_of(application).choice == "measure", measure_of(application).years
+    earlier = {one.applied_on.year for one in rivals(application).filter(**_same(application)) if one.applied_on}
+    again = years != 1 and on.year not in earlier
+    if again and years and len(earlier) >= years:
+        because = Text(f"单个项目支持年限不超过{years}年", f"a project is supported for {years} years at most")
+        return Screening("taken", because)
     for other in rivals(application):
         alike = other.programme == application.programme
         if other.applicant_id != application.applicant_id:
             found = single and programme_of(other).choice == "measure"
         else:
-            found = single or not alike or other.measure == application.measure
+            found = single or not alike or (other.measure == application.measure and not again)
         if found:
             return _between(application, other)
     return None
+
+
+def _same(application: Application) -> dict[str, object]:
+    return {"applicant": application.applicant_id, "programme": application.programme, "measure": application.measure}
 
 
 def _between(application: Application, other: Application) -> Screening:
