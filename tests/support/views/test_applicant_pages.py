@@ -133,7 +133,7 @@ def test_the_project_page_keeps_what_was_filled_in_and_wants_name_and_relation_t
     application = begun()
     given = {
         "project": "示例广场", "place": "示例路2号", "bank": "示例银行", "account": "1101 0000",
-        "project_form": "linked", "name_1": "示例分公司", "related": "示例甲\n示例乙\n",
+        "project_form": "linked", "name_1": "示例分公司", "related": "示例甲\n示例乙\n", "claimed": "1500000.50",
     }  # fmt: skip
     page = words(clerk.post(at(application, "project/"), given))
     assert "名称和关系应同时填写" in page
@@ -143,7 +143,8 @@ def test_the_project_page_keeps_what_was_filled_in_and_wants_name_and_relation_t
     assert application.project and application.project.place == "示例路2号"
     assert application.co_investors == [{"name": "示例分公司", "relation": "branch"}]
     assert application.related_names == ["示例甲", "示例乙"]
-    assert application.project_form == "linked"
+    assert (application.project_form, application.claimed) == ("linked", 150000050)
+    assert clerk.post(at(application, "project/"), {**given, "relation_1": "branch", "claimed": "0"}).status_code == 200
     assert 'value="示例分公司"' in words(clerk.get(at(application, "project/")))
 
 

@@ -11,12 +11,13 @@ from django.db import transaction
 from gongbao.archive.services import entry_append
 from gongbao.cases.refusals import MoveRefused
 from gongbao.kernel.canonical import Json
+from gongbao.kernel.fixed import to_fixed
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor, authorise
 from gongbao.organisations.selectors import organisation_by_uscc
 from gongbao.support.models import Application, MaterialSlot, Project
-from gongbao.support.rules.facts import SCOPES
+from gongbao.support.rules.facts import MONEY_PLACES, SCOPES
 from gongbao.support.rules.programme import Measure
 from gongbao.support.selectors.applications import project_key
 from gongbao.support.selectors.drafts import MONEY, checklist, is_open, known_of
@@ -84,11 +85,15 @@ def draft_describe(
     place: str,
     bank: str,
     account: str,
+    claimed: str = "",
     co_investors: Sequence[Mapping[str, str]] = (),
     related_names: Sequence[str] = (),
     project_form: str = "",
 ) -> Application:
-    """Project, account, who invests together, related parties. Raises BadInput with everything that is wrong."""
+    """Project, account, yuan applied for ("" leaves them open), who invests together, related parties.
+
+    Raises BadInput with everything that is wrong.
+    """
     held = opened(application, actor)
     measure, rules = measure_of(held), ledger_rules(held)
     problems = list[Problem]()
@@ -98,6 +103,10 @@ def draft_describe(
             problems.append(Problem("co_investors", row, "co_investors", one["relation"], zh, en))
     if project_form and (rules is None or project_form not in rules.forms):
         problems.append(Problem("application", None, "project_form", project_form, "列出的项目形式", "a listed form"))
+    try:
+        held.claimed = to_fixed(claimed, MONEY_PLACES) if claimed else None
+    except ValueError:
+        problems.append(Problem("application", None, "claimed", claimed, "金额,如 500000.00", "yuan, as 500000.00"))
     try:
         held.project = _project(measure, project, place)
     except BadInput as bad:
@@ -109,7 +118,7 @@ def draft_describe(
     held.related_names = [name.strip() for name in related_names]
     held.save()
     payload: dict[str, Json] = {
-        "project": project, "place": place, "project_form": project_form,
+        "project": project, "place": place, "project_form": project_form, "claimed": claimed,
         "co_investors": [dict(one) for one in held.co_investors], "related_names": list(held.related_names),
     }  # fmt: skip
     _note(held, "support.described", payload, actor, now)

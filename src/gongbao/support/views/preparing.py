@@ -1,6 +1,7 @@
 """One application of an applicant: what is still to do, its project, its conditions; once sent, where it stands."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -14,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gongbao.cases.refusals import MoveRefused
 from gongbao.cases.selectors import day_table, days_left, history, moves_for, next_parties, period_of
 from gongbao.cases.tables import process_of
+from gongbao.kernel.fixed import from_fixed
 from gongbao.kernel.problem import BadInput
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import actor
 from gongbao.support.models import Application
+from gongbao.support.rules.facts import MONEY_PLACES
 from gongbao.support.selectors.drafts import asked, lacking, matched, unanswered
 from gongbao.support.selectors.editions import catalogue_now
 from gongbao.support.selectors.ledgers import ledger_rules
@@ -124,12 +127,16 @@ class ProjectForm(Form):
 
     bank = forms.CharField(max_length=200)
     account = forms.RegexField(r"^[0-9 -]{6,40}$", max_length=40)
+    claimed = forms.DecimalField(max_digits=14, decimal_places=2, min_value=Decimal("0.01"), required=False)
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         measure, rules = catalogue_now().by_code[application.measure], ledger_rules(application)
         super().__init__(*args, initial=_initial(application), **kwargs)
         self.fields["bank"].label = said(Text("开户银行", "Bank"))
         self.fields["account"].label = said(Text("收款账号", "Account"))
+        self.fields["claimed"].label = said(Text("申请资金(元)", "Amount applied for (yuan)"))
+        zh, en = "列入申报汇总表;决定以审核结果为准", "for the summary table; what is decided follows the review"
+        self.fields["claimed"].help_text = said(Text(zh, en))
         if measure.scope == "project":
             self.fields["project"] = forms.CharField(label=said(Text("项目名称", "Project")), max_length=200)
             self.fields["place"] = forms.CharField(label=said(Text("项目地点", "Place")), max_length=300)
@@ -173,6 +180,7 @@ class ProjectForm(Form):
             "place": given.get("place", ""),
             "bank": given["bank"],
             "account": given["account"],
+            "claimed": "" if given.get("claimed") is None else str(given["claimed"]),
             "project_form": given.get("project_form", ""),
             "co_investors": [{"name": name, "relation": relation} for name, relation in names if name],
             "related_names": [line.strip() for line in given.get("related", "").splitlines() if line.strip()],
@@ -186,6 +194,7 @@ def _initial(application: Application) -> dict[str, Any]:
         "place": project.place if project else "",
         "bank": application.bank,
         "account": application.account,
+        "claimed": None if application.claimed is None else from_fixed(application.claimed, MONEY_PLACES),
         "project_form": application.project_form or (rules.default_form if rules else ""),
         "related": "\n".join(application.related_names),
     }
