@@ -152,8 +152,8 @@ def _url(found: Delivery) -> str:
     return reverse("fire_delivery", args=[found.pk])
 
 
-def _way(found: Delivery) -> Text | str:
-    return WAYS[found.way] if found.way else ""
+def _way(found: Delivery) -> Text:
+    return WAYS[found.way] if found.way else Text("尚未送达", "not delivered yet")
 
 
 def _due(found: Delivery, on: Any) -> str:
