@@ -78,18 +78,14 @@ def edition_before(new: Edition) -> Edition | None:
     return known.get(new.edition) or in_force_on(begun.values(), new.in_force or date.max)
 
 
-def revision_changes(revision: EditionRevision) -> tuple[Change, ...]:
-    """What publishing would change."""
+def revision_effect(revision: EditionRevision) -> tuple[tuple[Change, ...], tuple[Duty, ...]]:
+    """What publishing would change, and the items whose supervision it would make somebody's task."""
     new = revision_edition(revision)
     old = edition_before(new)
-    return diff(old, new, modes()) if old else ()
-
-
-def revision_duties(revision: EditionRevision) -> tuple[Duty, ...]:
-    """The items whose supervision publishing would make somebody's task."""
-    new = revision_edition(revision)
-    old = edition_before(new)
-    return tuple(duties(old, new, diff(old, new, modes()))) if old else ()
+    if old is None:
+        return (), ()
+    changes = diff(old, new, modes())
+    return changes, tuple(duties(old, new, changes))
 
 
 def guides_of(edition: Edition) -> dict[int, Guide]:
