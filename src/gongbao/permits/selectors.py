@@ -1,6 +1,8 @@
 """Reading editions: those of the package, and over them what was published here."""
 
+import json
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, QuerySet, When
@@ -19,7 +21,13 @@ from gongbao.permits.tables.packaged import modes, packaged_editions
 
 def revision_edition(revision: EditionRevision) -> Edition:
     """The edition that a revision says."""
-    return from_json(revision.content, modes(), str(revision))
+    return _read(json.dumps(revision.content), str(revision))
+
+
+@lru_cache(maxsize=16)
+def _read(content: str, name: str) -> Edition:
+    """Kept: reading takes some 30 ms, and the front page and every provision of the gazette ask for all editions."""
+    return from_json(json.loads(content), modes(), name)
 
 
 def editions_published() -> dict[str, Edition]:
