@@ -26,3 +26,24 @@ def own_words(page: Page) -> str:
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than the window."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def reads_well(page: Page) -> None:
+    """At both widths: nothing for axe to find, nothing wider than the window."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert violations(page) == [], page.url
+        assert overflow(page) == 0, page.url
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+
+
+def look(page: Page, site: str, address: str) -> None:
+    """An address in both languages, loaded at both widths; it ends in English on a phone."""
+    for language in ("zh-hans", "en"):
+        page.context.add_cookies([{"name": "django_language", "value": language, "url": site}])
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(address)
+            assert violations(page) == []
+            assert overflow(page) == 0
+        assert page.locator("h1").count() == 1

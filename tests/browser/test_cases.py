@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from tests.browser.looking import WIDTHS, overflow, violations
+from tests.browser.looking import reads_well
 
 from gongbao.cases.models import Case
 from gongbao.cases.services.engine import case_open
@@ -26,15 +26,6 @@ def case(site: str) -> Case:
         actor=Person.objects.get(username="enterprise"),
         now=timezone.now(),
     )
-
-
-def reads_well(page: Page) -> None:
-    """At both widths: nothing for axe to find, nothing wider than the window."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert violations(page) == []
-        assert overflow(page) == 0
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_a_case_is_found_moved_and_its_paper_checked(page: Page, log_in: Callable[[str], None], case: Case) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.looking import WIDTHS, overflow, violations
+from tests.browser.looking import reads_well
 from tests.rating.published import clock, release
 from tests.rating.small_cycle import COLLECTING, ONE, TWO, SmallCity, at, collecting_city
 
@@ -22,14 +22,6 @@ def city(site: str, tmp_path: Path, settings: object, monkeypatch: pytest.Monkey
     (tmp_path / "files").mkdir()
     clock(monkeypatch, COLLECTING)
     return collecting_city(tmp_path / "files")
-
-
-def reads_well(page: Page) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert violations(page) == []
-        assert overflow(page) == 0
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def proof(name: str = "证明.txt", content: bytes = b"made up") -> dict[str, object]:

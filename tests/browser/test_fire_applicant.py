@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests.browser.looking import WIDTHS, overflow, violations
-from tests.config.things import fire_things
+from tests.config.fire_things import fire_things
 
 from gongbao.cases.models import Case
 from gongbao.firesafety.models import Application

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from tests.browser.looking import overflow, violations
-from tests.config.things import fire_things
+from tests.config.fire_things import fire_things
 
 from gongbao.firesafety.models import Answer, Photo
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.looking import WIDTHS, overflow, own_words, violations
+from tests.browser.looking import look, own_words
 from tests.browser.test_pages import CHINESE
 from tests.gazette.lighthouse import BETTER, FUNDS, NUMBER, TEXT, bring_in
 
@@ -46,17 +46,6 @@ def test_a_page_with_a_text_reads_well_on_desk_and_phone_in_both_languages(
 ) -> None:
     look(page, site, address)
     assert CHINESE.findall(own_words(page)) == []
-
-
-def look(page: Page, site: str, address: str) -> None:
-    for language in ("zh-hans", "en"):
-        page.context.add_cookies([{"name": "django_language", "value": language, "url": site}])
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.goto(address)
-            assert violations(page) == []
-            assert overflow(page) == 0
-    assert page.locator("h1").count() == 1
 
 
 def test_the_pages_of_the_editors_read_well(page: Page, log_in: Callable[[str], None], texts: None, site: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from tests.browser.looking import WIDTHS, overflow, own_words, violations
+from tests.browser.looking import look, own_words, violations
 from tests.browser.test_pages import CHINESE
 
 from gongbao.organisations.models import Person
@@ -39,15 +39,9 @@ PAGES = [
 ]
 
 
-def look(page: Page, site: str, address: str) -> None:
-    for language in ("zh-hans", "en"):
-        page.context.add_cookies([{"name": "django_language", "value": language, "url": site}])
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.goto(address)
-            assert violations(page) == []
-            assert overflow(page) == 0
-    assert page.locator("h1").count() == 1
+def looked_at(page: Page, site: str, address: str) -> None:
+    """In English all that is Chinese says so itself, but for names of people."""
+    look(page, site, address)
     words = own_words(page)
     for person in sorted(map(str, Person.objects.all()), key=len, reverse=True):
         words = words.replace(person, "")
@@ -56,7 +50,7 @@ def look(page: Page, site: str, address: str) -> None:
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_reads_well_on_desk_and_phone_in_both_languages(page: Page, site: str, address: str) -> None:
-    look(page, site, address)
+    looked_at(page, site, address)
 
 
 def drafted() -> EditionRevision:
@@ -73,15 +67,15 @@ def test_the_pages_of_the_editors_and_a_comparison_read_well(
     draft = drafted()
     for who in ("editor", "editor-2"):
         log_in(who)
-        look(page, site, f"/desk/permits/{draft.pk}/")
-    look(page, site, "/desk/permits/")
-    look(page, site, "/desk/permits/new/")
-    look(page, site, "/desk/permits/read/")
-    look(page, site, "/desk/permits/guides/2025/59/")
+        looked_at(page, site, f"/desk/permits/{draft.pk}/")
+    looked_at(page, site, "/desk/permits/")
+    looked_at(page, site, "/desk/permits/new/")
+    looked_at(page, site, "/desk/permits/read/")
+    looked_at(page, site, "/desk/permits/guides/2025/59/")
     decider = actor_of(Person.objects.get(username="editor-2"), timezone.localdate())
     edition_publish(revision=draft, actor=decider, now=timezone.now())
-    look(page, site, "/permits/diff/?old=2025&new=2031")
-    look(page, site, "/permits/editions/2031/")
+    looked_at(page, site, "/permits/diff/?old=2025&new=2031")
+    looked_at(page, site, "/permits/editions/2031/")
 
 
 def test_choosing_a_department_narrows_at_once_and_an_item_leads_to_its_row_and_back(page: Page) -> None:

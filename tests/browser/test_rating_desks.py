@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
-from tests.browser.looking import WIDTHS, overflow, violations
+from tests.browser.looking import reads_well
 from tests.rating.small_cycle import CLOSING, ONE, SmallCity, collecting_city, enterprises
 
 from gongbao.kernel.archive_file import verify_file_lines
@@ -34,15 +34,6 @@ def site(live_server: LiveServer, settings: object, tmp_path: Path) -> str:
 def city(site: str, tmp_path: Path) -> SmallCity:
     (tmp_path / "files").mkdir()
     return collecting_city(tmp_path / "files")
-
-
-def reads_well(page: Page) -> None:
-    """At both widths: nothing for axe to find, nothing wider than the window."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert violations(page) == []
-        assert overflow(page) == 0
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def work() -> None:

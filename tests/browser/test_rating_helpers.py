@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
-from tests.browser.test_rating_desks import DESK, reads_well
+from tests.browser.looking import reads_well
+from tests.browser.test_rating_desks import DESK
 from tests.rating.published import clock
 from tests.rating.small_cycle import COLLECTING, ONE, SmallCity, at, collecting_city
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import Page, expect
-from tests.browser.test_rating_desks import DESK, reads_well
+from tests.browser.looking import reads_well
+from tests.browser.test_rating_desks import DESK
 from tests.rating.published import clock
 from tests.rating.small_cycle import CLOSING, COLLECTING, ONE, RELEASE, SmallCity, collecting_city
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.test_rating_desks import DESK, reads_well, step, work
+from tests.browser.looking import reads_well
+from tests.browser.test_rating_desks import DESK, step, work
 from tests.rating.published import clock, release
 from tests.rating.small_cycle import COLLECTING, ONE, TWO, SmallCity, at, collecting_city
 

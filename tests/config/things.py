@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
+from tests.config.fire_things import fire_things
 from tests.config.support_things import support_things
-from tests.support.city import City
 
 from gongbao.cases.models import Case
 from gongbao.cases.services.engine import case_move, case_open
 from gongbao.documents.models import Paper
 from gongbao.documents.services import file_store
-from gongbao.firesafety.services.applications import application_send, application_start, place_save
 from gongbao.gazette.services.drafts import draft_upload, publish_mark
 from gongbao.organisations.models import Membership, Organisation, Person
 from gongbao.organisations.permissions import Actor, actor_of
@@ -25,9 +24,6 @@ from gongbao.permits.tables.packaged import packaged_editions
 from gongbao.rating.selectors.cycles import cycle_by_code
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.services.cycles import cycle_open
-from gongbao.support.models import PublicNotice
-from gongbao.support.services.drafts import draft_begin
-from gongbao.support.services.notices import objection_make
 
 LIGHTHOUSE = Path(__file__).parents[1] / "gazette" / "cli" / "lighthouse.txt"
 
@@ -35,9 +31,7 @@ LIGHTHOUSE = Path(__file__).parents[1] / "gazette" / "cli" / "lighthouse.txt"
 def things() -> dict[str, Any]:
     """Name in the address → value. `enterprise`, `manager`: memberships in the demo enterprise; `case`: an objection of
     it, with a `file`; `paper`: made in another; `draft`: a text that `editor` handed in, `seen` as it is shown;
-    `edition`: that the cycle 2026H2 is scored by, which is being collected; `permits`: a list that `editor` drafted;
-    `own_draft`: a draft of an application of the demo enterprise; `application` and `support`, `notice`, `objection`:
-    one of `shop` on public notice, and an objection to it."""
+    `edition`: that the cycle 2026H2 is scored by, which is being collected; `permits`: a list that `editor` drafted."""
     now = timezone.now()
     demo_people_load(now=now, today=timezone.localdate())
     where = Organisation.objects.get(code="demo-enterprise")
@@ -60,24 +54,9 @@ def things() -> dict[str, Any]:
         actor=actor_of(editor, timezone.localdate()),
         now=now,
     )
-    own_draft = draft_begin(
-        uscc=where.uscc or "",
-        measure="mixed_scene",
-        actor=actor_of(Person.objects.get(username="enterprise"), timezone.localdate()),
-        now=now,
-        project="演示广场",
-        place="演示路1号",
-    )
-    notice = _noticed(now)
-    objected = objection_make(notice=notice, name="演示", contact="演示", grounds="演示", token="secret", now=now)
     return {
         **fire_things(now),
-        "application": notice.application.case.number,
-        "support": notice.application.case.number,
         **support_things(now),
-        "notice": notice.pk,
-        "objection": objected.token,
-        "own_draft": own_draft.pk,
         "edition": edition_of(cycle).sha256[:12],
         "permits": permits.pk,
         "draft": draft.pk,
@@ -96,12 +75,6 @@ def things() -> dict[str, Any]:
     }
 
 
-def _noticed(now: datetime) -> PublicNotice:
-    """A reward of the demo shop, up to its public notice."""
-    made = City().decided(City().sent("debut_event", now=now), "500000", now)
-    return PublicNotice.objects.get(application=made)
-
-
 def _objection(where: Organisation, now: datetime) -> Case:
     return case_open(
         process="objection",
@@ -112,34 +85,6 @@ def _objection(where: Organisation, now: datetime) -> Case:
         actor=Person.objects.get(username="enterprise"),
         now=now,
     )
-
-
-def fire_things(now: datetime) -> dict[str, Any]:
-    """`fire_place`: the number of a filing that was drawn or not, on `fire_day`; `fire_decision`: its certificate, with
-    a `fire_delivery`; `fire_application`: what was sent, `fire_own`: its place; `fire_draft`: one that was not sent."""
-    enterprise = Organisation.objects.get(code="demo-enterprise")
-    who = actor_of(Person.objects.get(username="enterprise"), timezone.localdate(now))
-    draft = application_start(
-        applicant=enterprise, actor=who, now=now, district=Organisation.objects.get(code="110102"), project="演示工程",
-        address="演示路1号", matter="filing", delivery_address="演示路1号", delivery_to="演示", address_confirmed=True,
-    )  # fmt: skip
-    place_save(application=draft, actor=who, now=now, name="演示场所", kind="mall", operator="演示经营者")
-    application_send(application=draft, actor=who, now=now)
-    place = draft.places.get()
-    case = place.case
-    assert case
-    for authority in ("housing", "fire"):
-        person, row = Person.objects.get(username=authority), case.tracks.get(code=authority)
-        case_move(case=case, track=authority, move="find_ready", version=row.version, actor=person, now=now)
-    return {
-        "fire_place": case.number,
-        "fire_application": draft.pk,
-        "fire_own": place.pk,
-        "fire_draft": application_start(applicant=enterprise, actor=who, now=now, matter="filing").pk,
-        "fire_delivery": place.deliveries.get(paper__name="受理凭证", party="fire").pk,
-        "fire_decision": place.publications.get().pk,
-        "fire_day": timezone.localdate(now).isoformat(),
-    }
 
 
 def _city() -> Actor:

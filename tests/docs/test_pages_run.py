@@ -63,6 +63,12 @@ def test_links_lead_somewhere(path: Path) -> None:
     assert dead == []
 
 
+def test_the_index_leads_to_every_page() -> None:
+    index = REPO / "docs" / "README.md"
+    led = {(index.parent / link).resolve() for link in LINK.findall(index.read_text(encoding="utf-8"))}
+    assert {path for path in PAGES if path.is_relative_to(index.parent)} - {index} == led
+
+
 @pytest.mark.gazette_text
 @pytest.mark.parametrize(
     "path",

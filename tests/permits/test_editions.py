@@ -20,8 +20,8 @@ from gongbao.permits.rules.items import Edition
 from gongbao.permits.selectors import (
     edition_on,
     editions_published,
-    revision_changes,
     revision_edition,
+    revision_effect,
     revisions_of,
     revisions_open,
 )
@@ -101,11 +101,11 @@ def test_an_edition_of_the_package_can_be_corrected(edition_2025: Edition, li: A
 
 def test_a_draft_tells_what_publishing_it_would_change(edition_of: MakeEdition, li: Actor, wang: Actor) -> None:
     first = edition_draft(edition=edition_of({"name": "放烟花许可"}), actor=li, now=NOW)
-    kinds = [change.kind for change in revision_changes(first)]
+    kinds = [change.kind for change in revision_effect(first)[0]]
     assert (kinds.count("added"), kinds.count("removed")) == (1, 179), "against the edition in force before"
     edition_publish(revision=first, actor=wang, now=NOW)
     both = edition_of({"name": "放烟花许可"}, {"name": "开潜艇许可"})
-    (change,) = revision_changes(edition_draft(edition=both, actor=li, now=NOW))
+    (change,), _ = revision_effect(edition_draft(edition=both, actor=li, now=NOW))
     assert (change.kind, change.now) == ("added", ("开潜艇许可",))
 
 

@@ -12,7 +12,7 @@ from gongbao.cases.services.engine import case_move
 from gongbao.organisations.models import Organisation, Person
 from gongbao.organisations.permissions import Actor, actor_of
 from gongbao.organisations.services.people import membership_grant
-from gongbao.organisations.services.tree import organisation_create
+from gongbao.organisations.services.tree import organisation_close, organisation_create
 from gongbao.permits.rules.diff import diff
 from gongbao.permits.rules.items import Edition
 from gongbao.permits.rules.supervision import duties
@@ -141,6 +141,18 @@ def test_a_task_whose_department_has_no_office_here_is_with_the_editors_who_hand
         fields={"department": office.code},
     )
     assert {choice.move.code for choice in moves_for(task, keeper, TODAY)} == {"arrange", "void"}
+
+
+def test_whether_an_office_is_still_there_is_asked_on_the_day_of_beijing(
+    edition_of: MakeEdition, later: Edition, li: Actor, wang: Actor, keeper: Person
+) -> None:
+    office = Organisation.objects.get(code="bda-light")
+    organisation_close(organisation=office, on=date(2026, 3, 3), now=NOW, by=None)
+    draft = edition_draft(edition=edition_of({"name": "放烟花许可"}), actor=li, now=NOW)
+    edition_publish(revision=draft, actor=wang, now=datetime(2026, 3, 2, 16, 30, tzinfo=UTC))  # 3 March, 00:30 there
+    task = list(cases_about(dossier("2030"), PROCESS))[-1]
+    assert task.title == "取消:开潜艇许可(灯塔局)"
+    assert task.parts.get(party="department").organisation.code == "gazette"
 
 
 def test_what_is_returned_or_says_nothing_new_opens_no_task(

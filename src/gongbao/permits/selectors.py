@@ -1,6 +1,8 @@
 """Reading editions: those of the package, and over them what was published here."""
 
+import json
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, QuerySet, When
@@ -19,7 +21,13 @@ from gongbao.permits.tables.packaged import modes, packaged_editions
 
 def revision_edition(revision: EditionRevision) -> Edition:
     """The edition that a revision says."""
-    return from_json(revision.content, modes(), str(revision))
+    return _read(json.dumps(revision.content), str(revision))
+
+
+@lru_cache(maxsize=16)
+def _read(content: str, name: str) -> Edition:
+    """Kept: reading takes some 30 ms, and the front page and every provision of the gazette ask for all editions."""
+    return from_json(json.loads(content), modes(), name)
 
 
 def editions_published() -> dict[str, Edition]:
@@ -78,18 +86,14 @@ def edition_before(new: Edition) -> Edition | None:
     return known.get(new.edition) or in_force_on(begun.values(), new.in_force or date.max)
 
 
-def revision_changes(revision: EditionRevision) -> tuple[Change, ...]:
-    """What publishing would change."""
+def revision_effect(revision: EditionRevision) -> tuple[tuple[Change, ...], tuple[Duty, ...]]:
+    """What publishing would change, and the items whose supervision it would make somebody's task."""
     new = revision_edition(revision)
     old = edition_before(new)
-    return diff(old, new, modes()) if old else ()
-
-
-def revision_duties(revision: EditionRevision) -> tuple[Duty, ...]:
-    """The items whose supervision publishing would make somebody's task."""
-    new = revision_edition(revision)
-    old = edition_before(new)
-    return tuple(duties(old, new, diff(old, new, modes()))) if old else ()
+    if old is None:
+        return (), ()
+    changes = diff(old, new, modes())
+    return changes, tuple(duties(old, new, changes))
 
 
 def guides_of(edition: Edition) -> dict[int, Guide]:

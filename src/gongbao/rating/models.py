@@ -211,6 +211,11 @@ class ComplaintItem(Row):
     def __str__(self) -> str:
         return self.reference_no
 
+    @property
+    def month(self) -> int:
+        """YYYYMM, as in Complaint."""
+        return self.received_on.year * 100 + self.received_on.month
+
 
 class Fact(Row):
     """What a bonus or deduction rests on. level, value, reference: as the standard shapes them."""

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.rating.published import browser, clock
 from tests.rating.small_cycle import CLOSING, COLLECTING, ONE, RELEASE, TWO, SmallCity, at, everything
 
@@ -66,6 +68,15 @@ def test_the_same_again_changes_nothing_and_a_changed_one_keeps_its_old_version(
     assert made is not None and made.counts == {"complaint_items": 2}
     assert ComplaintItem.objects.filter(reference_no="N1").count() == 2
     assert not items_now(line.cycle).get(reference_no="N1").concerns
+
+
+def test_many_cost_no_more_queries_than_one(line: SmallCity) -> None:
+    take(line, row())  # begins the dossiers
+    with CaptureQueriesContext(connection) as one:
+        take(line, row("A1"))
+    with CaptureQueriesContext(connection) as many:
+        take(line, *(row(f"B{number}") for number in range(20)))
+    assert len(many) == len(one)
 
 
 @pytest.mark.parametrize(

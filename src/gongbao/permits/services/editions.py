@@ -15,7 +15,7 @@ from gongbao.organisations.permissions import Actor, authorise
 from gongbao.permits.models import EditionRevision, State
 from gongbao.permits.rules.forms import to_json
 from gongbao.permits.rules.items import Edition
-from gongbao.permits.selectors import editions_published, revision_duties, revisions_of
+from gongbao.permits.selectors import editions_published, revision_effect, revisions_of
 from gongbao.permits.services.supervision import tasks_open
 from gongbao.permits.tables.packaged import modes
 
@@ -59,7 +59,7 @@ def edition_publish(*, revision: EditionRevision, actor: Actor, now: datetime) -
     """Publish a draft in the place of the text before, and open a task for every item that comes or goes. Raises
     NotAllowed, BadInput where it is no draft any more."""
     held, keeper = _held(revision, actor)
-    duties = revision_duties(held)
+    _, duties = revision_effect(held)
     revisions_of(held.edition).filter(state=State.PUBLISHED).update(state=State.REPLACED)
     decided = _decided(held, State.PUBLISHED, "permits.published", actor, now)
     tasks_open(edition=held.edition, duties=duties, keeper=keeper, actor=_person(actor), now=now)

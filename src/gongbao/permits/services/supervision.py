@@ -4,6 +4,7 @@ from datetime import datetime
 
 from gongbao.cases.models import Case
 from gongbao.cases.services.engine import case_open
+from gongbao.cases.services.hand import beijing_day
 from gongbao.organisations.models import Organisation, Person
 from gongbao.organisations.selectors import organisations_of_kind
 from gongbao.permits.rules.diff import KINDS
@@ -23,7 +24,7 @@ def tasks_open(
 ) -> list[Case]:
     """Open a task for each duty: with the department, where an organisation here bears its name, else with the keepers
     of the list, who hand it over. keeper: the office that publishes the list."""
-    offices = {one.name: one for one in organisations_of_kind("responsible_office", on=now.date())}
+    offices = {one.name: one for one in organisations_of_kind("responsible_office", on=beijing_day(now))}
     return [_open(edition, duty, offices.get(duty.department, keeper), keeper, actor, now) for duty in duties]
 
 

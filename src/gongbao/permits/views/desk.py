@@ -14,7 +14,7 @@ from gongbao.permits.forms import EditionForm, ReturnForm
 from gongbao.permits.models import EditionRevision, State
 from gongbao.permits.rules.diff import KINDS
 from gongbao.permits.rules.writing import runs
-from gongbao.permits.selectors import revision_changes, revision_duties, revision_edition, revisions_all
+from gongbao.permits.selectors import revision_edition, revision_effect, revisions_all
 from gongbao.permits.services.editions import edition_draft, edition_publish, edition_return
 from gongbao.permits.services.supervision import PROCESS, dossier
 from gongbao.web.words import said
@@ -58,14 +58,14 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
 def _shown(request: HttpRequest, shown: EditionRevision, form: ReturnForm) -> HttpResponse:
     waits = shown.state == State.DRAFT
     edition, ruling = revision_edition(shown), ask("permits.edition.decide", actor(request), shown)
-    changes = revision_changes(shown) if waits else ()
+    changes, duties = revision_effect(shown) if waits else ((), ())
     context = {
         "revision": shown,
         "waits": waits,
         "edition": edition,
         "missing": runs(edition.missing, said(Text("、", ", "))),
         "changes": changes,
-        "duties": revision_duties(shown) if waits else (),
+        "duties": duties,
         "tasks": cases_about(dossier(shown.edition), PROCESS) if shown.state == State.PUBLISHED else (),
         "groups": [(kind, same) for code, kind in KINDS.items() if (same := [c for c in changes if c.kind == code])],
         "may_decide": isinstance(ruling, Allowed),

@@ -1,7 +1,7 @@
 """Reading single complaints: those behind an enterprise's months, and which enterprise a month belongs to."""
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,8 +40,8 @@ def months_of_items(cycle: RatingCycle, uscc: str) -> list[MonthOfItems]:
     counts = {(row.project_id, row.month): row.count for row in rows}
     found: dict[tuple[str, int], list[ComplaintItem]] = {}
     for item in items_now(cycle).filter(project_id__in=ids):
-        if _covers(spells, item):
-            found.setdefault((item.project_id, _month(item.received_on)), []).append(item)
+        if any(_covers(spell, item) for spell in spells):
+            found.setdefault((item.project_id, item.month), []).append(item)
     names = {spell.project_id: spell.name for spell in spells}
     return [
         MonthOfItems(project, names[project], f"{month // 100}-{month % 100:02}", counts.get((project, month)),
@@ -57,22 +57,23 @@ def items_named(cycle: RatingCycle, uscc: str, numbers: Iterable[str]) -> list[C
     return [item for item in every if item.reference_no in wanted]
 
 
-def manager_of(cycle: RatingCycle, item: ComplaintItem) -> str:
-    """The enterprise that the item's month belongs to, "" where nobody manages the project then."""
-    spells = Spell.objects.filter(cycle=cycle, ended=None, project_id=item.project_id)
-    return next((spell.uscc for spell in spells if _covers([spell], item)), "")
+def managers_of(cycle: RatingCycle, items: Sequence[ComplaintItem]) -> list[str]:
+    """For each item the enterprise that its month belongs to, "" where nobody manages the project then."""
+    spells: dict[str, list[Spell]] = {}
+    ids = {item.project_id for item in items}
+    for spell in Spell.objects.filter(cycle=cycle, ended=None, project_id__in=ids):
+        spells.setdefault(spell.project_id, []).append(spell)
+    return [
+        next((spell.uscc for spell in spells.get(item.project_id, ()) if _covers(spell, item)), "") for item in items
+    ]
 
 
-def _covers(spells: Iterable[Spell], item: ComplaintItem) -> bool:
+def _covers(spell: Spell, item: ComplaintItem) -> bool:
+    """Whether the spell manages the item's project on the last day of its month."""
     on = item.received_on
     last = date(on.year, on.month, monthrange(on.year, on.month)[1])
-    return any(
+    return (
         spell.project_id == item.project_id
         and spell.managed_from <= last
         and (spell.managed_until is None or spell.managed_until >= last)
-        for spell in spells
     )
-
-
-def _month(on: date) -> int:
-    return on.year * 100 + on.month

@@ -16,9 +16,8 @@ def tasks_seen(cycle: RatingCycle, actor: Actor) -> QuerySet[HelpTask]:
     tasks = cycle.help_tasks.select_related("association", "office", "declaration")
     if actor.holds("rating_city", "supervisor"):
         return tasks
-    names = {district_name(post.organisation) for post in actor.posts if post.role == "rating_district"}
     offices, own = _of(actor, "rating_district"), _of(actor, "helper")
-    return tasks.filter(Q(office__in=offices) | Q(declaration__district__in=names) | Q(association__in=own))
+    return tasks.filter(Q(office__in=offices) | Q(declaration__district__in=_districts(actor)) | Q(association__in=own))
 
 
 def tasks_waiting(cycle: RatingCycle, actor: Actor) -> QuerySet[HelpTask]:
@@ -37,8 +36,12 @@ def associations_for(actor: Actor) -> list[Organisation]:
     every = organisations_of_kind("association", on=actor.on)
     if actor.holds("rating_city"):
         return list(every)
-    names = {district_name(post.organisation) for post in actor.posts if post.role == "rating_district"}
-    return [one for one in every if not district_name(one) or district_name(one) in names]
+    own = {"", *_districts(actor)}
+    return [one for one in every if district_name(one) in own]
+
+
+def _districts(actor: Actor) -> set[str]:
+    return {district_name(post.organisation) for post in actor.posts if post.role == "rating_district"}
 
 
 def _of(actor: Actor, role: str) -> Iterable[int]:

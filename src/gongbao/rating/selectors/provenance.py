@@ -68,11 +68,9 @@ def _sheet(fact: Fact, key: str) -> Sheet | None:
     """sheets/PROJECT/NUMBER/…"""
     rest = key.removeprefix(f"{fact.project_id}/")
     number = rest.partition("/")[0]
-    return (
-        Sheet.objects.filter(cycle=fact.cycle, project_id=fact.project_id, number=number).first()
-        if (number.isdecimal())
-        else None
-    )
+    if not number.isdecimal():
+        return None
+    return Sheet.objects.filter(cycle=fact.cycle, project_id=fact.project_id, number=number).first()
 
 
 def _scored(sheet: Sheet, delivery: Delivery) -> Iterator[Hand]:

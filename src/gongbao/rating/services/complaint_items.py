@@ -15,7 +15,7 @@ from gongbao.organisations.models import Client
 from gongbao.organisations.permissions import Actor, authorise
 from gongbao.rating.models import Complaint, ComplaintItem, Delivery, RatingCycle
 from gongbao.rating.refusals import MoveRefused, Stale
-from gongbao.rating.selectors.complaint_items import items_now, manager_of
+from gongbao.rating.selectors.complaint_items import items_now, managers_of
 from gongbao.rating.selectors.rows import spells_in
 from gongbao.rating.services.keeping import Origin, cycle_lock, rows_keep
 from gongbao.rating.services.rows import MENDING, OPEN, refuse_unless
@@ -78,9 +78,8 @@ def item_strike(*, item: ComplaintItem, because: str, actor: Actor, now: datetim
         raise BadInput([Problem(TABLE, None, "because", "", "请写明理由", "a reason")])
     office = post.organisation if post else None
     origin = Origin("hotline", "correction", office, actor.person, because=because.strip())
-    month = held.received_on.year * 100 + held.received_on.month
-    counts = Complaint.objects.filter(cycle=cycle, ended=None, project_id=held.project_id, month=month, count__gt=0)
-    less = [(row.project_id, row.month, row.count - 1, row.rank) for row in counts]
+    rows = Complaint.objects.filter(cycle=cycle, ended=None, project_id=held.project_id, month=held.month)
+    less = [(row.project_id, row.month, row.count - 1, row.rank) for row in rows.filter(count__gt=0)]
     names = ("project_id", "month", "count", "rank")
     schema = {name: STORED["complaints"][name] for name in names}
     frame = pl.DataFrame(less, schema=schema, orient="row").select(*STORED["complaints"])
@@ -93,7 +92,7 @@ def item_strike(*, item: ComplaintItem, because: str, actor: Actor, now: datetim
     _record(cycle, delivery, [made], actor, now)
     title = Text(f"诉求 {made.reference_no} 不再计入({cycle.code})", f"Complaint {made.reference_no} no longer counts")
     todo = Text(f"理由:{origin.because}", f"because: {origin.because}")
-    notice_send(people=people_of([manager_of(cycle, made)], now), title=title, todo=todo, now=now)
+    notice_send(people=people_of(managers_of(cycle, [made]), now), title=title, todo=todo, now=now)
     return made
 
 
@@ -107,8 +106,8 @@ def _record(
 ) -> None:
     """In a dossier beside the cycle's, and in that of each enterprise whose month it is."""
     by_code: dict[str, list[Json]] = {}
-    for item in items:
-        by_code.setdefault(manager_of(cycle, item), []).append(
+    for code, item in zip(managers_of(cycle, items), items, strict=True):
+        by_code.setdefault(code, []).append(
             {"reference_no": item.reference_no, "project_id": item.project_id, "concerns": item.concerns,
              "received_on": item.received_on.isoformat()}
         )  # fmt: skip

@@ -40,9 +40,9 @@ def help_ask(
     post = authorise("rating.help.ask", actor, declaration).post
     cycle = cycle_lock(cycle)
     refuse_unless(cycle, MENDING)
-    problems = []
-    if association not in associations_for(actor):
-        names = "、".join(one.name for one in associations_for(actor))
+    problems, offered = [], associations_for(actor)
+    if association not in offered:
+        names = "、".join(one.name for one in offered)
         zh, en = f"可以请求的协会:{names}", f"one of {names}"
         problems.append(Problem("help", None, "association", association.name, zh, en))
     if not asks.strip():

@@ -24,11 +24,6 @@ class Item:
     received_on: date
     concerns: bool
 
-    @property
-    def month(self) -> int:
-        """YYYYMM."""
-        return self.received_on.year * 100 + self.received_on.month
-
 
 def read_items(content: bytes) -> list[dict[str, str]]:
     """The rows of a CSV file, heads in English or Chinese. Raises BadInput for one that cannot be read."""
