@@ -8,8 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from gongbao.cases.issuers import Issuer, issue_as
+from gongbao.cases.joining import lead_on
 from gongbao.cases.models import Case
-from gongbao.cases.ways import lead_on
 from gongbao.documents.access import allow
 from gongbao.documents.services import files_forget
 from gongbao.kernel.text import Text

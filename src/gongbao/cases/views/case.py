@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongbao.cases.forms import CommentForm
 from gongbao.cases.issuers import papers_by
+from gongbao.cases.joining import ways_on
 from gongbao.cases.models import Case, Step
 from gongbao.cases.refusals import NotYours
 from gongbao.cases.rules.diagram import diagram_svg, diagram_words
@@ -35,7 +36,6 @@ from gongbao.cases.selectors import (
 )  # fmt: skip
 from gongbao.cases.services.remarks import comment_add
 from gongbao.cases.tables import process_of
-from gongbao.cases.ways import ways_on
 from gongbao.documents.selectors import files_of
 from gongbao.documents.services import file_store
 from gongbao.kernel.problem import BadInput
