@@ -1,6 +1,6 @@
 """Reading cases: who acts as what, whose turn it is, what is due, what happened, what a person was told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,7 +19,7 @@ from gongbao.kernel.workdays import CountedDay, DayTable, add_workdays, workdays
 from gongbao.kernel.workdays import Deadline as Period
 from gongbao.organisations.models import Organisation, Person
 from gongbao.organisations.permissions import Actor
-from gongbao.organisations.selectors import organisations_below, people_with_role, posts_of
+from gongbao.organisations.selectors import Post, organisations_below, people_with_role, posts_of
 
 SOON = 2  # working days
 
@@ -37,17 +37,16 @@ def day_table() -> DayTable:
     return with_years({"names": names, "years": years})
 
 
+def posts_within(person: Person, on: date, within: Organisation | None) -> list[Post]:
+    """What the person may act as on that day: as somebody of that organisation alone, if one is named."""
+    return [post for post in posts_of(person, on) if within is None or post.organisation == within]
+
+
 def acting_party(
-    process: Process,
-    move: Move,
-    organisations: Mapping[str, Organisation],
-    person: Person,
-    on: date,
-    within: Organisation | None = None,
+    process: Process, move: Move, organisations: Mapping[str, Organisation], posts: Iterable[Post]
 ) -> str | None:
-    """As which party the person may make the move on that day: by a role of it, in the organisation that stands for
-    it (`within` that one alone, if named), her own or as a deputy. None: she may not."""
-    posts = [post for post in posts_of(person, on) if within is None or post.organisation == within]
+    """As which party somebody with these posts may make the move: by a role of it, in the organisation that stands for
+    it, her own or as a deputy. None: she may not."""
     for party in move.by:
         organisation = organisations.get(party)
         if organisation and any(
@@ -66,7 +65,7 @@ def people_of(part: Part, process: Process, on: date) -> set[Person]:
 def parts_of(person: Person, on: date, within: Organisation | None = None) -> QuerySet[Part]:
     """The parts in cases that the person can act in on that day; within: as somebody of that organisation alone."""
     mine = Q(pk__in=[])
-    posts = [post for post in posts_of(person, on) if within is None or post.organisation == within]
+    posts = posts_within(person, on, within)
     for (code, edition), process in processes().items():
         for party in process.parties:
             held = [post.organisation.pk for post in posts if post.role in party.roles]
@@ -224,9 +223,9 @@ def moves_for(case: Case, person: Person, on: date, within: Organisation | None 
     process, standing = process_of(case.process, case.edition), standing_of(case)
     states = dict(zip((track.code for track in process.tracks), standing.states, strict=True))
     organisations = {part.party: part.organisation for part in case.parts.select_related("organisation")}
-    found = []
+    posts, found = posts_within(person, on, within), []
     for move in process.moves:
-        party = acting_party(process, move, organisations, person, on, within)
+        party = acting_party(process, move, organisations, posts)
         if party and states[move.track] in move.sources:
             found.append(Choice(move, party, hindrance(process, standing, move)))
     return found

@@ -17,7 +17,7 @@ from gongbao.cases.models import Case, Step, Track
 from gongbao.cases.refusals import MoveRefused, NotYours, TooLate
 from gongbao.cases.rules.course import after, beginning, hindrance, legal, over
 from gongbao.cases.rules.process import CLOCK, Move, Process
-from gongbao.cases.selectors import acting_party, day_table
+from gongbao.cases.selectors import acting_party, day_table, posts_within
 from gongbao.cases.services import periods
 from gongbao.cases.services.fields import Filled, fill
 from gongbao.cases.services.hand import BEIJING, Hand, beijing_day
@@ -146,7 +146,8 @@ def _acts_as(
     within: Organisation | None = None,
 ) -> str:
     """The party that the actor may make a move as; empty: none."""
-    return (acting_party(process, move, organisations, actor, today, within) if actor else None) or ""
+    posts = posts_within(actor, today, within) if actor else ()
+    return acting_party(process, move, organisations, posts) or ""
 
 
 @transaction.atomic
