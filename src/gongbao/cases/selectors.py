@@ -13,7 +13,8 @@ from gongbao.cases.models import CalendarYear, Case, CaseDeadline, Notice, Part,
 from gongbao.cases.rules.course import Standing, hindrance, movers_of
 from gongbao.cases.rules.process import Move, Party, Process
 from gongbao.cases.tables import process_of, processes
-from gongbao.documents.models import Paper
+from gongbao.documents.models import Paper, StoredFile
+from gongbao.documents.selectors import files_of
 from gongbao.kernel.text import Text
 from gongbao.kernel.workdays import CountedDay, DayTable, add_workdays, workdays_between
 from gongbao.kernel.workdays import Deadline as Period
@@ -115,6 +116,16 @@ def is_office(organisation: Organisation) -> bool:
     return not organisation.kind_of.uscc
 
 
+def audiences(internal: bool) -> list[Step.Audience]:
+    """To whom was said what somebody reads who reads what the offices say among themselves, or does not."""
+    return [audience for audience in Step.Audience if internal or audience == Step.Audience.ALL]
+
+
+def files_read(case: Case, *, internal: bool) -> QuerySet[StoredFile]:
+    """What was handed in and what the house made, as far as somebody reads it."""
+    return files_of(*(belongs_to(case, audience) for audience in audiences(internal)))
+
+
 def belongs_to(case: Case, audience: str) -> str:
     """Where files for that audience belong: who reads it reads them."""
     return f"case/{case.number}" + (f"/{audience}" if audience != Step.Audience.ALL else "")
@@ -164,9 +175,9 @@ def soon_until(on: date) -> date:
     return add_workdays(on, SOON, day_table()).date
 
 
-def cases_of(person: Person, on: date) -> QuerySet[Case]:
+def cases_of(person: Person, on: date, within: Organisation | None = None) -> QuerySet[Case]:
     """Every case that the person has a part in, ended ones too."""
-    return Case.objects.filter(pk__in=parts_of(person, on).values("case"))
+    return Case.objects.filter(pk__in=parts_of(person, on, within).values("case"))
 
 
 def cases_about(subject: str, process: str) -> QuerySet[Case]:
@@ -253,11 +264,11 @@ def history(case: Case, *, internal: bool = False) -> list[Event]:
     """What happened, the last first. internal: with what the offices say among themselves."""
     process = process_of(case.process, case.edition)
     steps = case.steps.select_related("person", "entry", "paper").prefetch_related("files", "entry__values")
-    seen = steps if internal else steps.filter(audience=Step.Audience.ALL)
-    return [_event(process, step) for step in seen.order_by("-pk")]
+    seen = steps.filter(audience__in=audiences(internal))
+    return [event_of(process, step) for step in seen.order_by("-pk")]
 
 
-def _event(process: Process, step: Step) -> Event:
+def event_of(process: Process, step: Step) -> Event:
     kept = personal_values(step.entry)
     erased = tuple(field for field in sealed_fields(step.entry) if field not in kept)
     return Event(step, _title(process, step), kept, erased)
