@@ -17,11 +17,9 @@ def city(db: None, tmp_path: Path, settings: Settings) -> City:
 @pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Let the draw of the filing come out so."""
-    from gongbao.cases import suppliers
+    from gongbao.cases import joining
 
     def come_out(value: str) -> None:
-        monkeypatch.setitem(
-            suppliers._suppliers, ("fire_joint", "housing", "draw"), lambda _case, _day: {"drawn": value}
-        )
+        monkeypatch.setitem(joining._suppliers, ("fire_joint", "housing", "draw"), lambda _case, _day: {"drawn": value})
 
     return come_out

@@ -3,8 +3,8 @@
 import pytest
 from tests.cases.city import SECOND, City
 
-from gongbao.cases import effects
-from gongbao.cases.effects import Made, Rows, effect
+from gongbao.cases import joining
+from gongbao.cases.joining import Made, Rows, effect
 from gongbao.cases.models import Case
 from gongbao.cases.refusals import MoveRefused, NotYours
 from gongbao.cases.services.engine import case_move
@@ -14,7 +14,7 @@ from gongbao.kernel.text import Text
 @pytest.fixture(autouse=True)
 def _apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """Effects of these tests are forgotten afterwards."""
-    monkeypatch.setattr(effects, "_effects", dict(effects._effects))
+    monkeypatch.setattr(joining, "_effects", dict(joining._effects))
 
 
 def test_what_an_effect_returns_is_printed_and_kept_in_the_archive(city: City) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 from tests.cases.city import City, at
 
 from gongbao.cases.refusals import NotYours
@@ -85,6 +86,14 @@ def test_a_person_is_offered_her_own_moves_with_why_one_does_not_go_yet(city: Ci
     assert offered["propose"] is not None and "已受理" in offered["propose"].zh
     assert moves_for(case, city.people["stranger"], DAY) == []
     assert next_parties(case) == ["applicant", "window", "housing", "fire"]
+
+
+def test_what_a_person_holds_is_read_once_for_all_moves_of_a_case(
+    city: City, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    case = city.place()
+    with django_assert_max_num_queries(6):  # tracks, deadlines twice, parts, own posts, lent posts
+        assert len(moves_for(case, city.people["builder"], DAY)) == 6
 
 
 def test_comments_are_read_by_the_parties_stand_in_the_history_and_outside_the_chain(city: City) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 from tests.cases.city import FIRST, City, at
 
 from gongbao.archive.models import WrittenOnce
@@ -126,6 +127,18 @@ def test_what_the_law_fixes_is_no_setting_and_everything_wrong_is_told_at_once(
     with pytest.raises(NotAllowed):
         change(city.people["officer"])
     assert not PeriodSetting.objects.exists() and not dossier_entries("process/objection").exists()
+
+
+def test_the_list_of_settings_is_read_at_once(
+    city: City, administrator: Person, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    change(administrator, 9, DAY + timedelta(days=10))
+    change(administrator, 8, DAY)
+    with django_assert_num_queries(1):
+        found = {(one.process.code, one.rule.code): one for one in settings_all(DAY)}
+    appeal = found["objection", "appeal"]
+    assert (appeal.now, [c.length for c in appeal.coming], [c.length for c in appeal.changes]) == (8, [9], [9, 8])
+    assert all(one.now == one.rule.length and not one.changes for one in found.values() if one != appeal)
 
 
 def test_an_administrator_sees_every_setting_with_its_basis_and_changes_one(city: City, administrator: Person) -> None:

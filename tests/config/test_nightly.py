@@ -16,8 +16,8 @@ from gongbao.documents.models import StoredFile
 from gongbao.documents.services import file_store
 from gongbao.organisations.models import ApiCall, Client, IdempotencyKey
 from gongbao.organisations.services.clients import client_issue
-from gongbao.web import nightly
-from gongbao.web.nightly import night
+from gongbao.web import clock
+from gongbao.web.clock import night
 
 NOW = timezone.now()
 pytestmark = pytest.mark.django_db
@@ -86,8 +86,8 @@ def test_work_that_fails_does_not_hold_up_the_rest(
     def broken(now: object) -> int:
         raise RuntimeError("broken on purpose")
 
-    works = {"broken": broken, **nightly._works}
-    monkeypatch.setattr(nightly, "_works", works)
+    works = {"broken": broken, **clock._works}
+    monkeypatch.setattr(clock, "_works", works)
     IdempotencyKey.objects.create(client=client, key="k", request_hash="", made_at=NOW - timedelta(days=8))
     assert night(NOW)["keys"] == 1 and "broken" in caplog.text
 
@@ -110,7 +110,7 @@ def test_the_clock_does_the_work_of_the_night_once_a_day(monkeypatch: pytest.Mon
     from gongbao.config.cli import gongbao
 
     done: list[object] = []
-    monkeypatch.setattr(nightly, "_works", {"count": lambda now: done.append(now) or 0})
+    monkeypatch.setattr(clock, "_works", {"count": lambda now: done.append(now) or 0})
     monkeypatch.setattr("gongbao.cases.cli.sleep", lambda seconds: None)
     assert CliRunner().invoke(gongbao, ["cases", "clock", "--times", "3"]).exit_code == 0
     assert len(done) == 1

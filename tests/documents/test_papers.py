@@ -108,6 +108,7 @@ def test_anybody_can_check_a_paper_by_its_code() -> None:
     paper = issue()
     assert paper_by_code(paper.code.lower().replace("-", " ")) == paper
     assert paper_by_code("AAAA-AAAA-AAAA") is None
+    assert paper_by_code(f"{paper.code}\x00") is None
     assert list(papers_of("place/1")) == [paper]
     assert paper.code in shown(storage.fetch(paper.file.sha256))
 

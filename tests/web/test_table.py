@@ -71,6 +71,7 @@ def test_filters_narrow_and_unknown_values_do_not(make: Make) -> None:
     assert codes(make("kind=zone")) == ["bda"]
     assert make("kind=nonsense").count == make().count
     assert codes(make("name=示例街&kind=zone")) == []
+    assert codes(make("name=%00")) == codes(make()), "PostgreSQL takes no such character"
 
 
 def test_an_empty_table_says_what_would_be_there_and_a_filtered_one_how_to_go_on(make: Make) -> None:

@@ -4,20 +4,14 @@ from datetime import date
 from typing import Any
 
 from gongbao.kernel.problem import BadInput, Problem
-from gongbao.kernel.result import Refused
 from gongbao.kernel.text import Text
 from gongbao.organisations.models import Person
-from gongbao.organisations.permissions import LOG_IN, Actor, Allowed, Ruling, actor_of, ask, permission
+from gongbao.organisations.permissions import Actor, Allowed, Ruling, actor_of, administrators, ask, permission
 
 
 @permission("archive.personal.erase")
 def _erase(actor: Actor, _: Any) -> Ruling:
-    if not actor.person:
-        return LOG_IN
-    post = actor.holds("administrator")
-    if post:
-        return Allowed(post)
-    return Refused(Text("只有系统管理员可以删除个人信息。", "Only administrators erase personal values."), "")
+    return administrators(actor, Text("只有系统管理员可以删除个人信息。", "Only administrators erase personal values."))
 
 
 def erase_as(username: str, on: date) -> Person:

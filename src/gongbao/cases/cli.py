@@ -91,7 +91,7 @@ def clock(every: int, times: int | None) -> None:
     from gongbao.archive.services import root_make
     from gongbao.cases.services.clock import tick as run
     from gongbao.cases.services.hand import beijing_day
-    from gongbao.web.nightly import night
+    from gongbao.web.clock import night
 
     cleared = None
     for number in range(times) if times else count():

@@ -8,7 +8,7 @@ from gongbao.cases.models import Step
 from gongbao.cases.rules.process import Field, Move, Process
 from gongbao.cases.selectors import organisations_for
 from gongbao.kernel.text import Text
-from gongbao.web.forms import Form
+from gongbao.web.forms import DayInput, Form
 from gongbao.web.words import said
 
 
@@ -85,7 +85,7 @@ def _field(process: Process, wanted: Field, *, required: bool) -> forms.Field:
             choices = [(value, said(name)) for value, name in wanted.offered]
             return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **options)
         case "date":
-            return forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
+            return forms.DateField(widget=DayInput(), **options)
         case "organisation":
             fitting = organisations_for(process.party(wanted.code))
             return forms.ChoiceField(choices=[("", "—"), *((o.code, said(o.text)) for o in fitting)], **options)

@@ -10,7 +10,17 @@ from gongbao.documents.models import Paper
 from gongbao.kernel.result import Refused
 from gongbao.kernel.text import Text
 from gongbao.organisations.models import Person
-from gongbao.organisations.permissions import LOG_IN, Actor, Allowed, Hidden, Ruling, actor_of, ask, permission
+from gongbao.organisations.permissions import (
+    LOG_IN,
+    Actor,
+    Allowed,
+    Hidden,
+    Ruling,
+    actor_of,
+    administrators,
+    ask,
+    permission,
+)
 
 
 @permission("cases.case.see")
@@ -37,18 +47,12 @@ def _overdue(actor: Actor, _: Any) -> Ruling:
 
 @permission("cases.calendar.load")
 def _calendar(actor: Actor, _: Any) -> Ruling:
-    if not actor.person:
-        return LOG_IN
-    post = actor.holds("administrator")
-    return Allowed(post) if post else Refused(Text("只有系统管理员可以维护日历。", "Only administrators do this."), "")
+    return administrators(actor, Text("只有系统管理员可以维护日历。", "Only administrators do this."))
 
 
 @permission("cases.settings.change")
 def _settings(actor: Actor, _: Any) -> Ruling:
-    if not actor.person:
-        return LOG_IN
-    post = actor.holds("administrator")
-    return Allowed(post) if post else Refused(Text("只有系统管理员可以调整设置。", "Only administrators do this."), "")
+    return administrators(actor, Text("只有系统管理员可以调整设置。", "Only administrators do this."))
 
 
 @permission("cases.paper.end")

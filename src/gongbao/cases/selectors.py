@@ -1,6 +1,6 @@
 """Reading cases: who acts as what, whose turn it is, what is due, what happened, what a person was told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,13 +13,14 @@ from gongbao.cases.models import CalendarYear, Case, CaseDeadline, Notice, Part,
 from gongbao.cases.rules.course import Standing, hindrance, movers_of
 from gongbao.cases.rules.process import Move, Party, Process
 from gongbao.cases.tables import process_of, processes
-from gongbao.documents.models import Paper
+from gongbao.documents.models import Paper, StoredFile
+from gongbao.documents.selectors import files_of
 from gongbao.kernel.text import Text
 from gongbao.kernel.workdays import CountedDay, DayTable, add_workdays, workdays_between
 from gongbao.kernel.workdays import Deadline as Period
 from gongbao.organisations.models import Organisation, Person
 from gongbao.organisations.permissions import Actor
-from gongbao.organisations.selectors import organisations_below, people_with_role, posts_of
+from gongbao.organisations.selectors import Post, organisations_below, people_with_role, posts_of
 
 SOON = 2  # working days
 
@@ -37,17 +38,16 @@ def day_table() -> DayTable:
     return with_years({"names": names, "years": years})
 
 
+def posts_within(person: Person, on: date, within: Organisation | None) -> list[Post]:
+    """What the person may act as on that day: as somebody of that organisation alone, if one is named."""
+    return [post for post in posts_of(person, on) if within is None or post.organisation == within]
+
+
 def acting_party(
-    process: Process,
-    move: Move,
-    organisations: Mapping[str, Organisation],
-    person: Person,
-    on: date,
-    within: Organisation | None = None,
+    process: Process, move: Move, organisations: Mapping[str, Organisation], posts: Iterable[Post]
 ) -> str | None:
-    """As which party the person may make the move on that day: by a role of it, in the organisation that stands for
-    it (`within` that one alone, if named), her own or as a deputy. None: she may not."""
-    posts = [post for post in posts_of(person, on) if within is None or post.organisation == within]
+    """As which party somebody with these posts may make the move: by a role of it, in the organisation that stands for
+    it, her own or as a deputy. None: she may not."""
     for party in move.by:
         organisation = organisations.get(party)
         if organisation and any(
@@ -66,7 +66,7 @@ def people_of(part: Part, process: Process, on: date) -> set[Person]:
 def parts_of(person: Person, on: date, within: Organisation | None = None) -> QuerySet[Part]:
     """The parts in cases that the person can act in on that day; within: as somebody of that organisation alone."""
     mine = Q(pk__in=[])
-    posts = [post for post in posts_of(person, on) if within is None or post.organisation == within]
+    posts = posts_within(person, on, within)
     for (code, edition), process in processes().items():
         for party in process.parties:
             held = [post.organisation.pk for post in posts if post.role in party.roles]
@@ -114,6 +114,16 @@ def reads_internal(person: Person, case: Case, on: date, within: Organisation | 
 
 def is_office(organisation: Organisation) -> bool:
     return not organisation.kind_of.uscc
+
+
+def audiences(internal: bool) -> list[Step.Audience]:
+    """To whom was said what somebody reads who reads what the offices say among themselves, or does not."""
+    return [audience for audience in Step.Audience if internal or audience == Step.Audience.ALL]
+
+
+def files_read(case: Case, *, internal: bool) -> QuerySet[StoredFile]:
+    """What was handed in and what the house made, as far as somebody reads it."""
+    return files_of(*(belongs_to(case, audience) for audience in audiences(internal)))
 
 
 def belongs_to(case: Case, audience: str) -> str:
@@ -165,9 +175,9 @@ def soon_until(on: date) -> date:
     return add_workdays(on, SOON, day_table()).date
 
 
-def cases_of(person: Person, on: date) -> QuerySet[Case]:
+def cases_of(person: Person, on: date, within: Organisation | None = None) -> QuerySet[Case]:
     """Every case that the person has a part in, ended ones too."""
-    return Case.objects.filter(pk__in=parts_of(person, on).values("case"))
+    return Case.objects.filter(pk__in=parts_of(person, on, within).values("case"))
 
 
 def cases_about(subject: str, process: str) -> QuerySet[Case]:
@@ -224,9 +234,9 @@ def moves_for(case: Case, person: Person, on: date, within: Organisation | None 
     process, standing = process_of(case.process, case.edition), standing_of(case)
     states = dict(zip((track.code for track in process.tracks), standing.states, strict=True))
     organisations = {part.party: part.organisation for part in case.parts.select_related("organisation")}
-    found = []
+    posts, found = posts_within(person, on, within), []
     for move in process.moves:
-        party = acting_party(process, move, organisations, person, on, within)
+        party = acting_party(process, move, organisations, posts)
         if party and states[move.track] in move.sources:
             found.append(Choice(move, party, hindrance(process, standing, move)))
     return found
@@ -254,11 +264,11 @@ def history(case: Case, *, internal: bool = False) -> list[Event]:
     """What happened, the last first. internal: with what the offices say among themselves."""
     process = process_of(case.process, case.edition)
     steps = case.steps.select_related("person", "entry", "paper").prefetch_related("files", "entry__values")
-    seen = steps if internal else steps.filter(audience=Step.Audience.ALL)
-    return [_event(process, step) for step in seen.order_by("-pk")]
+    seen = steps.filter(audience__in=audiences(internal))
+    return [event_of(process, step) for step in seen.order_by("-pk")]
 
 
-def _event(process: Process, step: Step) -> Event:
+def event_of(process: Process, step: Step) -> Event:
     kept = personal_values(step.entry)
     erased = tuple(field for field in sealed_fields(step.entry) if field not in kept)
     return Event(step, _title(process, step), kept, erased)

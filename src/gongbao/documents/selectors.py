@@ -21,6 +21,8 @@ def file_content(file: StoredFile, person: Person | None) -> bytes:
 
 def paper_by_code(code: str) -> Paper | None:
     """The paper that a check code belongs to, however it was typed; for the public page."""
+    if "\x00" in code:  # PostgreSQL does not look for it
+        return None
     found = Paper.objects.filter(code=normal(code)).select_related("file", "replaced_by")
     return found.first()
 

@@ -6,7 +6,7 @@ from gongbao.firesafety.models import FIRE, HOUSING, Application, Place
 from gongbao.kernel.result import Refused
 from gongbao.kernel.text import Text
 from gongbao.organisations.models import Organisation
-from gongbao.organisations.permissions import LOG_IN, Actor, Allowed, Hidden, Ruling, permission
+from gongbao.organisations.permissions import LOG_IN, Actor, Allowed, Hidden, Ruling, administrators, permission
 from gongbao.organisations.selectors import Post
 
 COURSE = "京建法〔2025〕3号 二"
@@ -118,10 +118,7 @@ def _deliver(actor: Actor, place: Place) -> Ruling:
 
 @permission("fire.outbox.see")
 def _outbox(actor: Actor, _: Any) -> Ruling:
-    if not actor.person:
-        return LOG_IN
-    post = actor.holds("administrator")
-    return Allowed(post) if post else Refused(Text("只有系统管理员可以查看。", "Only administrators see this."), "")
+    return administrators(actor, Text("只有系统管理员可以查看。", "Only administrators see this."))
 
 
 @permission("fire.place.report")

@@ -10,7 +10,7 @@ class OrganisationsConfig(AppConfig):
         from gongbao.kernel.text import Text
         from gongbao.organisations.services.clients import calls_forget, keys_forget
         from gongbao.organisations.views.logins import work_of
-        from gongbao.web.nightly import every_night
+        from gongbao.web.clock import every_night
         from gongbao.web.registry import on_the_desk
         from gongbao.web.scopes import name_scope
 

@@ -9,16 +9,9 @@ from gongbao.organisations.models import Membership, Organisation, Person
 from gongbao.organisations.selectors import memberships_in
 from gongbao.organisations.services.clients import TOKEN_DAYS
 from gongbao.organisations.tables.catalogue import roles
-from gongbao.web.forms import Form
+from gongbao.web.forms import DayInput, Form
 from gongbao.web.scopes import personal_scopes, scopes
 from gongbao.web.words import both, said
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class InvitationForm(Form):

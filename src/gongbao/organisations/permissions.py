@@ -128,6 +128,14 @@ def allow(request: HttpRequest, name: str, thing: Any = None) -> Allowed:
 LOG_IN = Refused(Text("请先登录。", "Please log in first."), "")
 
 
+def administrators(actor: Actor, alone: Text) -> Ruling:
+    """For predicates: what administrators do. alone: what anybody else is told."""
+    if not actor.person:
+        return LOG_IN
+    post = actor.holds("administrator")
+    return Allowed(post) if post else Refused(alone, "")
+
+
 def _manager_of(actor: Actor, organisation: Organisation) -> Post | None:
     return actor.holds("manager", above=organisation) or actor.holds("administrator", over=organisation)
 
@@ -162,19 +170,13 @@ def _manage(actor: Actor, organisation: Organisation) -> Ruling:
 
 @permission("organisations.clients.manage")
 def _clients(actor: Actor, _: Any) -> Ruling:
-    if not actor.person:
-        return LOG_IN
-    post = actor.holds("administrator")
-    if post:
-        return Allowed(post)
-    return Refused(Text("只有系统管理员可以管理接入系统。", "Only an administrator manages connected systems."), "")
+    return administrators(
+        actor, Text("只有系统管理员可以管理接入系统。", "Only an administrator manages connected systems.")
+    )
 
 
 @permission("organisations.logins.manage")
 def _logins(actor: Actor, _: Any) -> Ruling:
-    if not actor.person:
-        return LOG_IN
-    post = actor.holds("administrator")
-    if post:
-        return Allowed(post)
-    return Refused(Text("只有系统管理员可以停用和恢复账号。", "Only an administrator blocks and unblocks logins."), "")
+    return administrators(
+        actor, Text("只有系统管理员可以停用和恢复账号。", "Only an administrator blocks and unblocks logins.")
+    )

@@ -22,7 +22,7 @@ from gongbao.permits.tables.files import read_edition
 from gongbao.permits.tables.folders import corrections_csv
 from gongbao.permits.tables.names import read_names
 from gongbao.permits.tables.packaged import corrections_in, modes
-from gongbao.web.forms import Form
+from gongbao.web.forms import DayInput, Form
 from gongbao.web.words import both, said
 
 MOST = 1000  # names in one list: answered while a person waits
@@ -102,7 +102,7 @@ class EditionForm(Form):
     in_force = forms.DateField(
         label=both("施行日期", "In force from"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     replaces = forms.CharField(
         label=both("代替的文号", "Number of the document it replaces"), required=False, max_length=100
@@ -151,7 +151,7 @@ class ReadForm(Form):
     in_force = forms.DateField(
         label=both("施行日期", "In force from"),
         help_text=both("没有这一天的版本不会成为现行清单", "an edition without it never becomes the list in force"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         required=False,
     )
     count = forms.IntegerField(
@@ -236,7 +236,7 @@ class GuideForm(Form):
     place = forms.CharField(label=both("办理地点", "Place"), required=False, max_length=200)
     updated = forms.DateField(
         label=both("更新日期", "Day of the last change"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
 
     @staticmethod

@@ -8,9 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from gongbao.cases.issuers import Issuer, issue_as
+from gongbao.cases.joining import lead_on
 from gongbao.cases.models import Case
-from gongbao.cases.turns import at_every_turn
-from gongbao.cases.ways import lead_on
 from gongbao.documents.access import allow
 from gongbao.documents.services import files_forget
 from gongbao.kernel.text import Text
@@ -19,8 +18,8 @@ from gongbao.rating import gathered, permissions  # noqa: F401 - its predicates 
 from gongbao.rating.access import declaration_files, draft_files, enterprise_files, help_files
 from gongbao.rating.models import Objection
 from gongbao.rating.selectors.certificates import certificate_holders, certificates_issued
+from gongbao.web.clock import at_every_turn, every_night
 from gongbao.web.gathering import news_from, search_in
-from gongbao.web.nightly import every_night
 from gongbao.web.provisions import Run, runs_from
 from gongbao.web.registry import Door, Work, on_the_desk, open_door
 from gongbao.web.scopes import name_scope

@@ -1,6 +1,6 @@
 """What support hangs into the common frame."""
 
-from gongbao.cases.ways import lead_on
+from gongbao.cases.joining import lead_on
 from gongbao.documents.access import allow
 from gongbao.kernel.text import Text
 from gongbao.support import gathered, permissions  # noqa: F401 - its predicates enter by being loaded

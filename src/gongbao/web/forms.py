@@ -42,6 +42,15 @@ class Renderer(TemplatesSetting):
     bound_field_class = Field
 
 
+class DayInput(forms.DateInput):
+    """A day, picked or typed; browsers take it in one form alone, whatever the language of the page."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 class Form(forms.Form):
     """A form in both languages: labels and hints are written with `both`, problems of a service land at fields."""
 

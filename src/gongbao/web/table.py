@@ -85,7 +85,7 @@ class Table:
         return rows
 
     def chosen(self, one: Filter) -> str:
-        value = self.query.get(one.name, "").strip()
+        value = self.query.get(one.name, "").replace("\x00", "").strip()  # PostgreSQL does not look for it
         return value if not one.options or value in one.options else ""
 
     @cached_property

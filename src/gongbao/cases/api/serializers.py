@@ -13,19 +13,19 @@ from gongbao.cases.rules.process import Process
 from gongbao.cases.selectors import (
     Choice,
     Event,
-    belongs_to,
+    cases_of,
     day_table,
     days_left,
+    files_read,
     moves_for,
     next_parties,
-    parts_of,
     reads_internal,
 )  # fmt: skip
 from gongbao.cases.tables import process_of
 from gongbao.documents.models import StoredFile
-from gongbao.documents.selectors import files_of
 from gongbao.kernel.text import Text
 from gongbao.organisations.models import Organisation, Person
+from gongbao.web.api import WordsSerializer
 
 Shown = dict[str, Any]
 
@@ -39,34 +39,27 @@ class Reader:
     on: date
 
     def cases(self) -> QuerySet[Case]:
-        return Case.objects.filter(pk__in=parts_of(self.person, self.on, self.organisation).values("case"))
+        return cases_of(self.person, self.on, self.organisation)
 
     def reads_internal(self, case: Case) -> bool:
         return reads_internal(self.person, case, self.on, self.organisation)
 
     def files(self, case: Case) -> QuerySet[StoredFile]:
-        """What was handed in and what the house made, as far as the person reads it."""
-        open_to = [a for a in Step.Audience if a == Step.Audience.ALL or self.reads_internal(case)]
-        return files_of(*(belongs_to(case, audience) for audience in open_to))
-
-
-class TextSerializer(serializers.Serializer[Any]):
-    zh = serializers.CharField()
-    en = serializers.CharField()
+        return files_read(case, internal=self.reads_internal(case))
 
 
 class TrackSerializer(serializers.Serializer[Any]):
     code = serializers.CharField()
-    name = TextSerializer()
+    name = WordsSerializer()
     state = serializers.CharField()
-    state_name = TextSerializer()
+    state_name = WordsSerializer()
     version = serializers.IntegerField(help_text="number of moves made on the track: give it with the next")
     since = serializers.DateTimeField()
 
 
 class PartySerializer(serializers.Serializer[Any]):
     code = serializers.CharField()
-    name = TextSerializer()
+    name = WordsSerializer()
     organisation = serializers.CharField(help_text="its code")
     organisation_name = serializers.CharField()
     can_move = serializers.BooleanField()
@@ -74,7 +67,7 @@ class PartySerializer(serializers.Serializer[Any]):
 
 class DeadlineSerializer(serializers.Serializer[Any]):
     code = serializers.CharField()
-    name = TextSerializer()
+    name = WordsSerializer()
     of = serializers.CharField(help_text="the party that has to keep it")
     due = serializers.DateField(allow_null=True, help_text="last day, included; null while suspended")
     left = serializers.IntegerField(allow_null=True, help_text="working days (or days) left, negative once passed")
@@ -85,11 +78,11 @@ class DeadlineSerializer(serializers.Serializer[Any]):
 class OfferSerializer(serializers.Serializer[Any]):
     track = serializers.CharField()
     move = serializers.CharField()
-    name = TextSerializer()
+    name = WordsSerializer()
     party = serializers.CharField(help_text="as which the person makes it")
     takes = serializers.ListField(child=serializers.CharField(), help_text="fields that must be given")
     may = serializers.ListField(child=serializers.CharField(), help_text="fields that can be given")
-    why_not = TextSerializer(allow_null=True, help_text="null where the move can be made now")
+    why_not = WordsSerializer(allow_null=True, help_text="null where the move can be made now")
     cite = serializers.CharField(allow_blank=True)
 
 
@@ -108,7 +101,7 @@ class CaseLineSerializer(serializers.ModelSerializer[Case]):
 class CaseSerializer(CaseLineSerializer):
     """Where a case stands, what runs, and what the person can do in it."""
 
-    name = TextSerializer(help_text="of the process")
+    name = WordsSerializer(help_text="of the process")
     law = serializers.CharField(help_text="the document that the process carries out")
     tracks = TrackSerializer(many=True)
     parties = PartySerializer(many=True)
@@ -129,7 +122,7 @@ class CaseSerializer(CaseLineSerializer):
 class EventSerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
     day = serializers.DateField(help_text="that it counts from")
-    title = TextSerializer()
+    title = WordsSerializer()
     track = serializers.CharField(allow_blank=True)
     move = serializers.CharField(allow_blank=True, help_text="empty for a comment")
     party = serializers.CharField(allow_blank=True)

@@ -28,9 +28,10 @@ from gongbao.cases.api.serializers import (
 )
 from gongbao.cases.models import Case
 from gongbao.cases.refusals import MoveRefused, NotYours
-from gongbao.cases.selectors import belongs_to, history
+from gongbao.cases.selectors import belongs_to, event_of, history
 from gongbao.cases.services.engine import case_move
 from gongbao.cases.services.remarks import comment_add
+from gongbao.cases.tables import process_of
 from gongbao.documents import storage
 from gongbao.documents.services import file_store
 from gongbao.organisations.api_base import Api
@@ -164,7 +165,7 @@ class Comments(Api):
                 case=case, text=given.get("text", ""), actor=who.person, now=now, files=files or (),
                 audience=given["audience"], within=who.organisation,
             )  # fmt: skip
-        made = next(event for event in history(case, internal=True) if event.step.pk == step.pk)
+        made = event_of(process_of(case.process, case.edition), step)
         return Response(event_shown(made), status=HTTPStatus.CREATED)
 
 

@@ -17,9 +17,9 @@ from gongbao.cases.services.hand import Hand, beijing_day
 from gongbao.cases.services.notices import notices_deliver, warning_send
 from gongbao.cases.services.periods import count, rule_of
 from gongbao.cases.tables import processes
-from gongbao.cases.turns import turns_take
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.organisations.models import Person
+from gongbao.web.clock import turns_take
 
 log = logging.getLogger(__name__)
 OVERDUE = -1  # stands in `warned` once those concerned were told that a deadline has passed

@@ -12,18 +12,17 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from gongbao.archive.services import entry_append
-from gongbao.cases.effects import Made, Rows, follow
+from gongbao.cases.joining import Made, Rows, effected, followed, hindered, supplied
 from gongbao.cases.models import Case, Step, Track
 from gongbao.cases.refusals import MoveRefused, NotYours, TooLate
 from gongbao.cases.rules.course import after, beginning, hindrance, legal, over
 from gongbao.cases.rules.process import CLOCK, Move, Process
-from gongbao.cases.selectors import acting_party, day_table
+from gongbao.cases.selectors import acting_party, day_table, posts_within
 from gongbao.cases.services import periods
 from gongbao.cases.services.fields import Filled, fill
 from gongbao.cases.services.hand import BEIJING, Hand, beijing_day
 from gongbao.cases.services.notices import parties_tell
 from gongbao.cases.services.papers import paper_for
-from gongbao.cases.suppliers import followed, hindered, supplied
 from gongbao.cases.tables import process_on
 from gongbao.documents.models import StoredFile
 from gongbao.kernel.problem import BadInput, Problem
@@ -129,7 +128,7 @@ def case_move(
         if why := hindrance(hand.process, hand.standing, wanted):
             raise MoveRefused(why, wanted.cite)
         filled = fill(hand.process, wanted, fields or {}, today)
-        if problems := hindered(hand.process.code, wanted, hand.case, filled, now):
+        if problems := hindered(wanted, hand.case, filled, now):
             raise BadInput(problems)
         day = filled.day(wanted.dated_by) or today
         _perform(hand, wanted, Turn(party, actor, filled, day, now, tuple(files)))
@@ -147,7 +146,8 @@ def _acts_as(
     within: Organisation | None = None,
 ) -> str:
     """The party that the actor may make a move as; empty: none."""
-    return (acting_party(process, move, organisations, actor, today, within) if actor else None) or ""
+    posts = posts_within(actor, today, within) if actor else ()
+    return acting_party(process, move, organisations, posts) or ""
 
 
 @transaction.atomic
@@ -217,7 +217,7 @@ def _perform(hand: Hand, move: Move, turn: Turn) -> None:
     for code in move.starts:
         periods.start(hand, code, turn.day)
     values = {**turn.filled.choices, **turn.filled.texts, **turn.filled.personal}
-    rows = follow(Made(hand.case, move, turn.party, values, turn.actor, turn.day, turn.now))
+    rows = effected(Made(hand.case, move, turn.party, values, turn.actor, turn.day, turn.now))
     _write(hand, move, turn, left, row.state, rows)
 
 
@@ -280,7 +280,7 @@ def _write(hand: Hand, move: Move, turn: Turn, left: str, reached: str, rows: Ro
     )
     step.files.set(turn.files)
     hand.made.append(move)
-    followed(hand.process.code, hand.case, step, turn.now)
+    followed(hand.case, step, turn.now)
 
 
 def _known(process: Process, track: str, move: str) -> Move:

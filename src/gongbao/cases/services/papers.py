@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from gongbao.cases.effects import Rows
+from gongbao.cases.joining import Rows
 from gongbao.cases.rules.process import CLOCK, Move
 from gongbao.cases.services.fields import Filled
 from gongbao.cases.services.hand import Hand

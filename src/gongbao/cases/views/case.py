@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongbao.cases.forms import CommentForm
 from gongbao.cases.issuers import papers_by
+from gongbao.cases.joining import ways_on
 from gongbao.cases.models import Case, Step
 from gongbao.cases.refusals import NotYours
 from gongbao.cases.rules.diagram import diagram_svg, diagram_words
@@ -26,6 +27,7 @@ from gongbao.cases.selectors import (
     case_by_number,
     day_table,
     days_left,
+    files_read,
     has_part,
     history,
     moves_for,
@@ -35,8 +37,6 @@ from gongbao.cases.selectors import (
 )  # fmt: skip
 from gongbao.cases.services.remarks import comment_add
 from gongbao.cases.tables import process_of
-from gongbao.cases.ways import ways_on
-from gongbao.documents.selectors import files_of
 from gongbao.documents.services import file_store
 from gongbao.kernel.problem import BadInput
 from gongbao.kernel.text import Text
@@ -80,7 +80,6 @@ def show(request: HttpRequest, case: Case, form: CommentForm) -> HttpResponse:
         (row, process.deadline(row.code).name, process.party(row.of).name, period_of(row), days_left(row, who.on, days))
         for row in case.deadlines.filter(ended_at=None)
     ]
-    places = [belongs_to(case, audience) for audience in Step.Audience if internal or audience == Step.Audience.ALL]
     context: dict[str, Any] = {
         "case": case,
         "process": process,
@@ -93,7 +92,7 @@ def show(request: HttpRequest, case: Case, form: CommentForm) -> HttpResponse:
         "events": [Line.of(event, process) for event in history(case, internal=internal)],
         "papers": [step.paper for step in case.steps.exclude(paper=None).select_related("paper__file")],
         "own_papers": set(papers_by(who).filter(steps__case=case).values_list("pk", flat=True)),
-        "files": files_of(*places).exclude(stored_by=None),
+        "files": files_read(case, internal=internal).exclude(stored_by=None),
         "diagram": mark_safe(diagram_svg(process, language, states)),  # noqa: S308 - made here, every text escaped
         "words": diagram_words(process, language, states),
         "form": form,

@@ -1,8 +1,5 @@
 """Making a move: one page with its fields and what will follow, then back to the case with what happens next."""
 
-from dataclasses import replace
-from datetime import date
-
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,10 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from gongbao.cases.forms import MoveForm
-from gongbao.cases.lengths import length_on
+from gongbao.cases.lengths import begun_on
 from gongbao.cases.models import Case
 from gongbao.cases.refusals import MoveRefused
-from gongbao.cases.rules.process import Deadline, Move, Process
+from gongbao.cases.rules.process import Move
 from gongbao.cases.selectors import moves_for, next_parties
 from gongbao.cases.services.engine import case_catch_up, case_move
 from gongbao.cases.tables import process_of
@@ -54,17 +51,11 @@ def move(request: HttpRequest, number: str, track: str, code: str) -> HttpRespon
         "case": case,
         "move": wanted,
         "form": form,
-        "starts": [_begins(process, code, actor(request).on) for code in wanted.starts],
+        "starts": [begun_on(process, process.deadline(code), actor(request).on) for code in wanted.starts],
         "tells": [process.party(party).name for party in wanted.tells],
         "reaches": process.track(track).state(wanted.to).name if wanted.to else None,
     }
     return render(request, "cases/move.html", context)
-
-
-def _begins(process: Process, code: str, day: date) -> Deadline:
-    """A period with the length that it has when it begins on that day."""
-    rule = process.deadline(code)
-    return replace(rule, length=length_on(process, rule, day))
 
 
 def _who(request: HttpRequest):  # type: ignore[no-untyped-def]

@@ -1,6 +1,5 @@
 """How a process goes, for everybody: its picture, its steps and deadlines, and the clause of each."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from gongbao.cases.frame import anchor
-from gongbao.cases.lengths import length_on
+from gongbao.cases.lengths import begun_on
 from gongbao.cases.rules.bpmn import bpmn_xml
 from gongbao.cases.rules.diagram import diagram_svg
 from gongbao.cases.rules.layout import SYSTEM
@@ -71,6 +70,6 @@ def _step(process: Process, move: Move) -> dict[str, Any]:
 
 def _deadline(process: Process, one: Deadline) -> dict[str, Any]:
     """A period with the length that it has when it begins today; its track, where there are several with such a one."""
-    today = replace(one, length=length_on(process, one, timezone.localdate()))
+    today = begun_on(process, one, timezone.localdate())
     track = process.track(one.track).name if len(process.tracks) > 1 else ""
     return {"anchor": anchor(one), "deadline": today, "of": process.party(one.of).name, "track": track}

@@ -13,9 +13,8 @@ from gongbao.cases.services.lengths import LONGEST, period_set
 from gongbao.cases.tables import process_on
 from gongbao.kernel.problem import BadInput
 from gongbao.kernel.text import Text
-from gongbao.organisations.forms import DayInput
 from gongbao.organisations.permissions import actor, allow
-from gongbao.web.forms import Form
+from gongbao.web.forms import DayInput, Form
 from gongbao.web.words import both, said
 
 

@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from gongbao.cases.joining import follow, guard, supply
 from gongbao.cases.models import Case, Step
 from gongbao.cases.rules.process import Move
 from gongbao.cases.services.fields import Filled
-from gongbao.cases.suppliers import follow, guard, supply
 from gongbao.firesafety.models import FIRE, HOUSING, Answer, Place
 from gongbao.firesafety.selectors.visits import inspection_of, offers_of, visit_times
 from gongbao.firesafety.services.decisions import decision_follow

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from gongbao.cases.turns import at_every_turn
 from gongbao.firesafety.services.deliveries import notices_end
 from gongbao.firesafety.services.draws import draw_days_commit, draw_days_reveal
 from gongbao.firesafety.services.follow_ups import follow_ups_end
 from gongbao.firesafety.services.outbox import outbox_send
 from gongbao.firesafety.services.publications import publications_due
+from gongbao.web.clock import at_every_turn
 
 
 @at_every_turn

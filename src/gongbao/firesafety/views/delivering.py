@@ -17,7 +17,7 @@ from gongbao.firesafety.services.deliveries import AFTER, delivery_try, turn_ref
 from gongbao.firesafety.views.desk_base import carried_out, now, tell, upload_of
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Allowed, actor, allow, ask
-from gongbao.web.forms import Form
+from gongbao.web.forms import DayInput, Form
 from gongbao.web.table import Column, Filter, Table
 from gongbao.web.words import both, day, said
 
@@ -30,7 +30,7 @@ class TryForm(Form):
     """One try; the file is the proof."""
 
     way = forms.ChoiceField(label=both("送达方式", "Way"), widget=forms.RadioSelect)
-    day = forms.DateField(label=both("日期", "Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(label=both("日期", "Day"), widget=DayInput())
     failed_because = forms.CharField(
         label=both("未送达的原因", "Why it failed"), max_length=300, required=False,
         help_text=both("送达成功时不填", "leave empty where it was delivered"),

@@ -18,7 +18,7 @@ from gongbao.firesafety.services.follow_ups import danger_mend, follow_up_close,
 from gongbao.firesafety.views.desk_base import carried_out, now, tell
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Allowed, actor, allow, ask
-from gongbao.web.forms import Form
+from gongbao.web.forms import DayInput, Form
 from gongbao.web.table import Column, Filter, Table
 from gongbao.web.words import both, day, said
 
@@ -28,17 +28,14 @@ KINDS = {
     FollowUpNote.Kind.DANGER: Text("火灾隐患", "hidden danger"),
 }
 STATES = {"open": Text("跟踪中", "open"), "closed": Text("已结束", "closed")}
-DATE = {"type": "date"}
 
 
 class OpeningForm(Form):
-    on = forms.DateField(
-        label=both("开始营业的日期", "Day of opening"), widget=forms.DateInput(DATE, format="%Y-%m-%d")
-    )
+    on = forms.DateField(label=both("开始营业的日期", "Day of opening"), widget=DayInput())
 
 
 class NoteForm(Form):
-    day = forms.DateField(label=both("日期", "Day"), widget=forms.DateInput(DATE, format="%Y-%m-%d"))
+    day = forms.DateField(label=both("日期", "Day"), widget=DayInput())
     kind = forms.ChoiceField(label=both("类别", "Kind"), widget=forms.RadioSelect)
     text = forms.CharField(label=both("内容", "What"), widget=forms.Textarea({"rows": 3}), max_length=2000)
 

@@ -17,7 +17,7 @@ from gongbao.firesafety.views.desk_base import carried_out, now, tell
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.organisations.permissions import actor, allow
 from gongbao.organisations.selectors import organisation_by_uscc
-from gongbao.web.forms import Form
+from gongbao.web.forms import DayInput, Form
 from gongbao.web.words import both, said
 
 
@@ -30,7 +30,7 @@ class PaperForm(Form):
     )  # fmt: skip
     matter = forms.ChoiceField(label=both("申请事项", "Matter"), widget=forms.RadioSelect)
     handed_in = forms.DateField(
-        label=both("收件日", "Day handed in"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        label=both("收件日", "Day handed in"), widget=DayInput(),
         help_text=both("期限从这一天起算", "periods count from this day"),
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ from gongbao.rating.services.rows import MENDING, fact_correct, fact_end
 from gongbao.rating.tables.overlay import cells_of
 from gongbao.rating.views.desk import carried_out, cycle_of, now, page, tell
 from gongbao.rating.views.wording import HOW
-from gongbao.web.forms import Form
+from gongbao.web.forms import DayInput, Form
 from gongbao.web.table import Column, Filter, Table
 from gongbao.web.words import both, day, said
 
@@ -78,7 +78,7 @@ class FactForm(Form):
         for name, words in MENDABLE.items():
             self.fields[name] = forms.CharField(label=said(words), initial=cells[name] or "", required=False)
         self.fields["occurred_on"].required = True
-        self.fields["occurred_on"].widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        self.fields["occurred_on"].widget = DayInput()
         self.fields["because"] = forms.CharField(
             label=both("理由", "Reason"),
             help_text=both(

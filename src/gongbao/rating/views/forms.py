@@ -15,7 +15,7 @@ from gongbao.rating.rules.standard import Indicator
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.selectors.rows import spells_of
 from gongbao.rating.views.phrases import COMPARED, NUMBER, REFERENCE, VALUE
-from gongbao.web.forms import Form
+from gongbao.web.forms import DayInput, Form
 from gongbao.web.words import said
 
 
@@ -99,7 +99,7 @@ class DeclareForm(WithFiles):
         self.fields["occurred_on"] = forms.DateField(
             label=said(Text("日期", "Day")),
             help_text=said(Text("证明文件上的日期", "The day on the document that proves it")),
-            widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            widget=DayInput(),
         )
         self.fields["document_no"] = forms.CharField(
             label=said(Text("文号", "Number of the document")), max_length=200, required=bool(shape and shape.document)

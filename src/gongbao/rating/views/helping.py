@@ -21,7 +21,7 @@ from gongbao.rating.services.rows import MENDING
 from gongbao.rating.views.desk import carried_out, cycle_of, now, page, tell
 from gongbao.rating.views.forms import files_field
 from gongbao.rating.views.wording import HELP
-from gongbao.web.forms import Form
+from gongbao.web.forms import DayInput, Form
 from gongbao.web.table import Column, Filter, Table
 from gongbao.web.words import both, day, said
 
@@ -40,7 +40,7 @@ class AskForm(Form):
         )  # fmt: skip
         self.fields["due"] = forms.DateField(
             label=both("请在这一天(含)前反馈", "Report by, that day included"),
-            widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            widget=DayInput(),
         )
 
 

@@ -20,7 +20,7 @@ from gongbao.rating.selectors.settings import source_due
 from gongbao.rating.services.rows import fact_enter
 from gongbao.rating.views.desk import carried_out, cycle_of, now, page, tell
 from gongbao.rating.views.drafts import token_fresh
-from gongbao.web.forms import Form
+from gongbao.web.forms import DayInput, Form
 from gongbao.web.table import Column, Filter, Table
 from gongbao.web.words import both, day, said
 
@@ -35,9 +35,7 @@ class OrderForm(Form):
         label=both("项目编号", "Project"), help_text=both("决定针对某一项目的填写", "where it is about one project"),
         max_length=60, required=False,
     )  # fmt: skip
-    occurred_on = forms.DateField(
-        label=both("文书日期", "Day of the document"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    occurred_on = forms.DateField(label=both("文书日期", "Day of the document"), widget=DayInput())
     document_no = forms.CharField(label=both("文书编号", "Number of the document"), max_length=200)
     case_no = forms.CharField(
         label=both("案号", "Case"), max_length=100, required=False,

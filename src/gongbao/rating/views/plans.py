@@ -15,7 +15,7 @@ from gongbao.rating.services.inspections import CLAUSE, inspection_record, plan_
 from gongbao.rating.views.desk import carried_out, cycle_of, now, page, tell
 from gongbao.rating.views.places import inspecting
 from gongbao.rating.views.wording import FOUND
-from gongbao.web.forms import Form
+from gongbao.web.forms import DayInput, Form
 from gongbao.web.words import both
 
 RATES = {"A": ("5%", 1), "B": ("10%", 1), "C": ("30%", 2), "D": ("100%", 2)}  # a first proposal, to be changed
@@ -134,9 +134,7 @@ class VisitForm(Form):
         widget=forms.Textarea({"rows": 4}),
         required=False,
     )
-    done_on = forms.DateField(
-        label=both("检查日期", "Day of the visit"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    done_on = forms.DateField(label=both("检查日期", "Day of the visit"), widget=DayInput())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -21,7 +21,7 @@ from gongbao.rating.services.verifications import verification_enter
 from gongbao.rating.views.desk import carried_out, cycle_of, now, page, tell
 from gongbao.rating.views.places import districts_of
 from gongbao.web.errors import NotAllowed
-from gongbao.web.forms import Form
+from gongbao.web.forms import DayInput, Form
 from gongbao.web.table import Column, Filter, Table
 from gongbao.web.words import both
 
@@ -112,7 +112,7 @@ class VerificationForm(Form):
         self.fields["occurred_on"] = forms.DateField(
             label=both("核验日期(发生日期)", "Day it was seen, or happened"),
             help_text=both(f"{first} 至 {last} 之间", f"from {first} to {last}"),
-            widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            widget=DayInput(),
         )
         self.fields["note"] = forms.CharField(
             label=both("说明", "Note"),

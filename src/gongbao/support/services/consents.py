@@ -1,6 +1,6 @@
 """Consent of co-offices (I-33): each is asked in a case of its own; the last answer moves the application."""
 
-from gongbao.cases.effects import Made, effect
+from gongbao.cases.joining import Made, effect
 from gongbao.cases.services.engine import case_move, case_open
 from gongbao.support.models import Application, Consent
 from gongbao.support.selectors.applications import TRACK

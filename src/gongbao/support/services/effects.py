@@ -5,7 +5,7 @@ Every function here runs inside the transaction of its move; what it returns is 
 
 from collections.abc import Callable
 
-from gongbao.cases.effects import Effect, Made, Rows, effect
+from gongbao.cases.joining import Effect, Made, Rows, effect
 from gongbao.cases.refusals import MoveRefused
 from gongbao.cases.services.engine import case_move
 from gongbao.kernel.fixed import from_fixed, to_fixed

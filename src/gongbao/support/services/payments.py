@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gongbao.archive.services import entry_append
-from gongbao.cases.effects import Made, Rows
+from gongbao.cases.joining import Made, Rows
 from gongbao.cases.refusals import MoveRefused
 from gongbao.cases.services.engine import case_catch_up
 from gongbao.documents.services import file_store

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gongbao.cases.effects import Made, Rows, effect
+from gongbao.cases.joining import Made, Rows, effect
 from gongbao.cases.refusals import MoveRefused
 from gongbao.cases.services.engine import case_open
 from gongbao.kernel.fixed import to_fixed

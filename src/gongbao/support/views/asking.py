@@ -7,7 +7,7 @@ from django.utils.datastructures import MultiValueDict
 
 from gongbao.kernel.text import Text
 from gongbao.support.rules.facts import Fact
-from gongbao.web.forms import Form
+from gongbao.web.forms import DayInput, Form
 from gongbao.web.words import said
 
 Data = MultiValueDict[str, str] | None
@@ -49,7 +49,7 @@ def _field(fact: Fact, codes: Sequence[str]) -> forms.Field:
         case "choices" | "codes":
             return _Raw(label=label, help_text=hint, widget=forms.CheckboxSelectMultiple(choices=_options(fact, codes)))
         case "date":
-            return _Raw(label=label, help_text=hint, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+            return _Raw(label=label, help_text=hint, widget=DayInput())
         case "text":
             return _Raw(label=label, help_text=hint, widget=forms.TextInput({"maxlength": 200}))
         case _:

@@ -24,7 +24,7 @@ from gongbao.support.tables.ledger_sheets import SHEETS
 from gongbao.support.views.application import seen
 from gongbao.support.views.desk import ways
 from gongbao.support.views.ledger import ledger_context
-from gongbao.web.forms import Form
+from gongbao.web.forms import DayInput, Form
 from gongbao.web.words import said
 
 CORRECT, AUDITED = "support.ledger.correct", "auditing"
@@ -74,7 +74,7 @@ class CorrectionForm(Form):
                 choices = [(code, said(named.name)) for code, named in rules.categories.items()]
                 self.fields[column.field] = forms.ChoiceField(label=label, choices=choices)
             elif column.kind == "date":
-                picker = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+                picker = DayInput()
                 self.fields[column.field] = forms.DateField(label=label, widget=picker)
             else:
                 self.fields[column.field] = forms.CharField(label=label, max_length=200, required=not optional)

@@ -8,7 +8,7 @@ from django import forms
 from gongbao.kernel.problem import BadInput
 from gongbao.kernel.text import Text
 from gongbao.support.rules.facts import LISTS, Fact
-from gongbao.web.forms import Form
+from gongbao.web.forms import DayInput, Form
 from gongbao.web.words import said
 
 YES_NO = (("true", Text("是", "Yes")), ("false", Text("否", "No")))
@@ -53,7 +53,7 @@ def _field(fact: Fact) -> forms.Field:
         options.append((NONE, said(NONE_OF_THEM)))
         return forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple, **given)
     if fact.type == "date":
-        return forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **given)
+        return forms.DateField(widget=DayInput(), **given)
     attrs = {} if fact.type == "text" else {"inputmode": "decimal"}
     return forms.CharField(max_length=200, widget=forms.TextInput(attrs), **given)
 

@@ -28,7 +28,7 @@ from gongbao.support.services.populations import (
 )
 from gongbao.support.views.starting import problem_words
 from gongbao.web.chart import Chart, Series
-from gongbao.web.forms import Form
+from gongbao.web.forms import DayInput, Form
 from gongbao.web.words import both, said
 
 BUSY = (Population.State.WAITING, Population.State.RUNNING)
@@ -44,7 +44,7 @@ class PopulationForm(Form):
     on = forms.DateField(
         label=both("申报日", "Day of application"),
         help_text=both("按这一天的政策和条件测算", "Worked out by the programmes and conditions of that day"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     register = forms.FileField(
         label=both("ZIP 文件,或 entities 表", "A ZIP, or the table entities"),

@@ -16,7 +16,7 @@ from gongbao.support.selectors.programmes import catalogue_on, draft_changes, dr
 from gongbao.support.services.programmes import programme_approve, programme_draft, programme_return
 from gongbao.support.tables.programme_files import text_of
 from gongbao.support.views.programmes import readable
-from gongbao.web.forms import Form
+from gongbao.web.forms import DayInput, Form
 from gongbao.web.words import both, said
 
 LARGEST = 1_000_000  # bytes
@@ -31,7 +31,7 @@ class FileForm(Form):
     from_day = forms.DateField(
         label=both("从哪天起生效", "In force from"),
         help_text=both("核准之后,从这天起按它匹配", "Once approved, it is matched by from that day"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
 
     def clean_file(self) -> "UploadedFile[bytes]":
