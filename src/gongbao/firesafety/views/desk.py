@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gongbao.cases.rules.process import Move
-from gongbao.cases.selectors import day_table
 from gongbao.cases.tables import process_of
 from gongbao.firesafety.access import application_files
 from gongbao.firesafety.models import FIRE, HOUSING, Place
@@ -25,8 +24,8 @@ from gongbao.firesafety.selectors.desk import (
     places_late,
     proposed_fields,
     publications_of,
-    sides_before,
 )
+from gongbao.firesafety.selectors.sides import sides_of
 from gongbao.firesafety.selectors.visits import agenda, offers_of
 from gongbao.firesafety.views.desk_base import place_of
 from gongbao.firesafety.views.desk_forms import InspectorForm, ReasonForm
@@ -104,14 +103,14 @@ def show_place(request: HttpRequest, found: Place, who: Actor, **forms: Any) -> 
     assert case  # noqa: S101 - a place with a number
     held = party_post(who, found)
     party = held[0] if held else ""
-    sides = sides_before(found, who, day_table())
+    sides = sides_of(found, who.person, who.on).values()
     inspections = found.inspections.prefetch_related("inspectors").order_by("party", "round")
     context = {
         "place": found,
         "case": case,
         "party": party,
         "matter": MATTERS[found.application.matter],
-        "sides": [(side, [(choice, _move_url(found, choice.move)) for choice in side.moves]) for side in sides],
+        "sides": [(side, [(choice, _move_url(found, choice.move)) for choice in side.choices]) for side in sides],
         "offers": offers_of(found),
         "inspections": [(one, one.party == party and one.done_at is None) for one in inspections],
         "can_name": party in (HOUSING, FIRE),

@@ -17,7 +17,8 @@ from gongbao.documents.services import file_store
 from gongbao.firesafety.models import FIRE, HOUSING, Application, Place
 from gongbao.firesafety.refusals import NotNow
 from gongbao.firesafety.rules.calendar_file import calendar_file
-from gongbao.firesafety.selectors.applicant import missing_of, papers_of_place, sides_of
+from gongbao.firesafety.selectors.applicant import missing_of, papers_of_place
+from gongbao.firesafety.selectors.sides import sides_of
 from gongbao.firesafety.selectors.visits import FORM, offers_of
 from gongbao.firesafety.services.applications import application_again
 from gongbao.firesafety.views.applying import own, page
