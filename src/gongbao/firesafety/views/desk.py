@@ -147,12 +147,9 @@ def _own(who: Actor) -> Any:
 def _materials(found: Place, who: Actor) -> list[Any]:
     """The files of the application that this person may read: common ones and her own authority's."""
     rows = found.application.materials.select_related("file", "place")
-    return [
-        row
-        for row in rows
-        if row.place_id in (None, found.pk)
-        and application_files(who.person, row.file.belongs_to.partition("/")[2]) is None
-    ]
+    shares = {row.file.belongs_to for row in rows}
+    read = {share for share in shares if application_files(who.person, share.partition("/")[2]) is None}
+    return [row for row in rows if row.place_id in (None, found.pk) and row.file.belongs_to in read]
 
 
 def _place_url(found: Place) -> str:
