@@ -190,8 +190,7 @@ def material(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     found = next((one for one in slots_of(application) if one.key == key), None)
     if found is None:
         raise Http404
-    label = said(found.kind.name)
-    form = MaterialForm(request.POST or None, request.FILES or None, label=label)
+    form = MaterialForm(request.POST or None, request.FILES or None, label=found.kind.name)
     if request.method == "POST" and form.is_valid() and _kept(request, application, found, form):
         messages.success(request, said(MADE))
         return _to("fire_materials", application)
