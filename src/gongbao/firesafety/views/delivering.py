@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongbao.cases.carrying import carried_out
 from gongbao.documents.models import Paper
 from gongbao.firesafety.models import Delivery
 from gongbao.firesafety.selectors.desk import deliveries_before, delivery_by_pk, publication_by_pk
 from gongbao.firesafety.services.decisions import decision_end
 from gongbao.firesafety.services.deliveries import AFTER, delivery_try, turn_refusal
-from gongbao.firesafety.views.desk_base import carried_out, now, tell, upload_of
+from gongbao.firesafety.views.desk_base import now, tell, upload_of
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Allowed, actor, allow, ask
 from gongbao.web.forms import Form

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongbao.cases.carrying import carried_out
 from gongbao.documents.forms import files_field
 from gongbao.documents.selectors import files_of
 from gongbao.kernel.text import Text
@@ -19,7 +20,7 @@ from gongbao.rating.selectors.helping import associations_for, tasks_seen
 from gongbao.rating.selectors.rows import enterprise_in, spells_of_project
 from gongbao.rating.services.helping import CLAUSE, help_ask, help_report, help_withdraw
 from gongbao.rating.services.rows import MENDING
-from gongbao.rating.views.desk import carried_out, cycle_of, now, page, tell
+from gongbao.rating.views.desk import cycle_of, now, page, tell
 from gongbao.rating.views.wording import HELP
 from gongbao.web.forms import Form
 from gongbao.web.table import Column, Filter, Table
