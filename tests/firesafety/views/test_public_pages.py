@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.firesafety.city import District, at
 
-from gongbao.firesafety.frame_public import runs
+from gongbao.firesafety.frame import runs
 from gongbao.firesafety.models import FIRE, HOUSING, Application, Place, Publication
 from gongbao.firesafety.services.applications import application_again, application_send
 
