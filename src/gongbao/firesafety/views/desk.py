@@ -18,6 +18,7 @@ from gongbao.cases.tables import process_of
 from gongbao.firesafety.access import application_files
 from gongbao.firesafety.models import FIRE, HOUSING, Place
 from gongbao.firesafety.permissions import party_post
+from gongbao.firesafety.rules.check import MATTERS
 from gongbao.firesafety.selectors.desk import (
     deliveries_open,
     places_before,
@@ -33,9 +34,8 @@ from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor, Allowed, actor, allow, ask
 from gongbao.web.registry import Work
 from gongbao.web.table import Column, Filter, Table
-from gongbao.web.words import day, said
+from gongbao.web.words import due_day
 
-MATTERS = {"acceptance": Text("消防验收", "fire acceptance"), "filing": Text("消防验收备案", "acceptance filing")}
 COURSES = {"ended": Text("已办结", "ended"), "open": Text("办理中", "open"), "late": Text("有逾期", "overdue")}
 
 
@@ -176,8 +176,7 @@ def _state(found: Place, track: str) -> Text:
 def _due(found: Any, who: Actor) -> str:
     if found.due is None:
         return ""
-    late = Text("(已逾期)", " (overdue)") if found.due < who.on else Text("", "")
-    return f"{day(found.due)}{said(late)}"
+    return due_day(found.due, late=found.due < who.on)
 
 
 def _course(rows: Any, value: str, who: Actor) -> Any:

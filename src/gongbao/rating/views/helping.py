@@ -24,7 +24,7 @@ from gongbao.rating.views.desk import cycle_of, now, page, tell
 from gongbao.rating.views.wording import HELP
 from gongbao.web.forms import Form
 from gongbao.web.table import Column, Filter, Table
-from gongbao.web.words import both, day, said
+from gongbao.web.words import both, due_day, said
 
 
 class AskForm(Form):
@@ -75,8 +75,7 @@ def tasks(request: HttpRequest, code: str) -> HttpResponse:
     who = actor(request)
 
     def due(task: HelpTask) -> str:
-        late = task.state == HelpTask.State.ASKED and task.due < who.on
-        return f"{day(task.due)}{said(Text('(已逾期)', ' (overdue)')) if late else ''}"
+        return due_day(task.due, late=task.state == HelpTask.State.ASKED and task.due < who.on)
 
     table = Table(
         caption=Text("协助任务", "Tasks"),
