@@ -25,14 +25,14 @@ def places_public() -> QuerySet[Place]:
 def places_found(words: str) -> QuerySet[Place]:
     """Places with all words in name, address, project or operator."""
     found = places_public()
-    for word in words.replace("\0", " ").split():  # no database stores that character
+    for word in words.split():
         named = Q(name__icontains=word) | Q(address__icontains=word) | Q(application__project__icontains=word)
         found = found.filter(named | Q(operator__icontains=word) | Q(case__number=word))
     return found
 
 
 def place_public(number: str) -> Place | None:
-    return places_public().filter(case__number=number.replace("\0", "")).first()
+    return places_public().filter(case__number=number).first()
 
 
 def decisions_published() -> QuerySet[Publication]:
