@@ -1,6 +1,7 @@
 """Applying: the list, a draft as a list of tasks, its parts, everything missing at once, the receipt."""
 
 import secrets
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongbao.cases.lengths import length_on
+from gongbao.cases.tables import process_of
 from gongbao.firesafety.models import Application, Material, Place
 from gongbao.firesafety.refusals import NotNow
 from gongbao.firesafety.rules.check import MATTERS, check
@@ -44,6 +47,7 @@ from gongbao.web.words import said
 
 PART_FORMS: dict[str, type[Any]] = {"project": ProjectForm, "delivery": DeliveryForm, "draw": DrawForm}
 MADE = Text("已保存。", "Saved.")
+PERIODS = {"admission": "housing_admission", "answer": "visit_answer", "decision": "housing_decision"}
 
 
 @never_cache
@@ -269,7 +273,15 @@ def received(request: HttpRequest, pk: int) -> HttpResponse:
     if application.sent_at is None:
         raise Http404
     found = [(place, _first_due(place)) for place in application.places.select_related("case")]
-    return page(request, "received", application, places=found)
+    lengths = {name: _length(found[0][0], code, actor(request).on) for name, code in PERIODS.items()}
+    return page(request, "received", application, places=found, lengths=lengths)
+
+
+def _length(place: Place, code: str, on: date) -> int:
+    """Working days of a period that begins now: its setting."""
+    assert place.case  # noqa: S101 - sent
+    process = process_of(place.case.process, place.case.edition)
+    return length_on(process, process.deadline(code), on)
 
 
 def _first_due(place: Place) -> Any:

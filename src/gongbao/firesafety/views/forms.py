@@ -13,6 +13,7 @@ from gongbao.firesafety.rules.check import Question
 from gongbao.firesafety.selectors.drafts import districts_all
 from gongbao.firesafety.selectors.visits import FORM
 from gongbao.firesafety.tables.guides import packaged_guide
+from gongbao.firesafety.tables.settings import settings
 from gongbao.kernel.problem import BadInput
 from gongbao.kernel.text import Text
 from gongbao.organisations.selectors import organisation_by_uscc
@@ -82,8 +83,8 @@ class DeliveryForm(PartForm):
     electronic = forms.BooleanField(
         label=both("同意电子送达", "I consent to electronic delivery"),
         help_text=both(
-            "文书放进本账号之日即为送达;不同意的,决定后 3 个工作日内当面送达",
-            "the day a paper is placed in this account is its delivery; else by hand within 3 working days",
+            f"文书放进本账号之日即为送达;不同意的,决定后 {settings().hand_workdays} 个工作日内当面送达",
+            f"a paper counts on the day it is placed here; else by hand within {settings().hand_workdays} working days",
         ),
         required=False,
     )
