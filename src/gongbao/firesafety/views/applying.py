@@ -107,7 +107,7 @@ def _to(name: str, application: Application) -> HttpResponseRedirect:
 
 
 def page(request: HttpRequest, template: str, application: Application, status: int = 200, **more: Any) -> HttpResponse:
-    head = {"application": application, "matter": MATTERS[application.matter], "kinds": kinds()}  # type: ignore[index]
+    head = {"application": application, "matter": MATTERS[application.matter], "kinds": kinds()}
     return render(request, f"firesafety/applicant/{template}.html", {**head, **more}, status=status)
 
 
