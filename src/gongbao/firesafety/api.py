@@ -10,7 +10,13 @@ from rest_framework.response import Response
 
 from gongbao.firesafety.rules.check import check
 from gongbao.firesafety.selectors.open_data import decision_line, figures_rows, place_line
-from gongbao.firesafety.selectors.public import decisions_published, place_public, places_found
+from gongbao.firesafety.selectors.public import (
+    decisions_published,
+    place_public,
+    places_found,
+    public_place,
+    public_places,
+)
 from gongbao.firesafety.tables.guides import packaged_guide
 from gongbao.kernel.result import Given, Needs
 from gongbao.organisations.api_auth import PUBLIC
@@ -87,7 +93,8 @@ class Places(Api):
     def get(self, request: Request) -> Response:
         pages = self.pagination_class()
         shown = pages.paginate_queryset(places_found(request.query_params.get("q", "")), request, self) or []
-        return pages.get_paginated_response(FirePlaceSerializer([place_line(one) for one in shown], many=True).data)
+        lines = [place_line(one) for one in public_places(shown)]
+        return pages.get_paginated_response(FirePlaceSerializer(lines, many=True).data)
 
 
 class OnePlace(Api):
@@ -100,7 +107,7 @@ class OnePlace(Api):
         found = place_public(number)
         if found is None:
             raise Http404
-        return Response(FirePlaceSerializer(place_line(found)).data)
+        return Response(FirePlaceSerializer(place_line(public_place(found))).data)
 
 
 class Decisions(Api):

@@ -87,10 +87,12 @@ def _desk(actor: Actor, _: Any) -> Ruling:
 
 
 @permission("fire.place.see")
-def _place(actor: Actor, place: Place) -> Ruling:
+def _place(actor: Actor, place: Place | None) -> Ruling:
     """A place's page at the desk: an authority of it, its desk, the supervisor."""
     if not actor.person:
         return LOG_IN
+    if place is None:
+        return Hidden()
     if found := party_post(actor, place):
         return Allowed(found[1])
     district = place.application.district

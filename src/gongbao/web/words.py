@@ -31,3 +31,8 @@ def day(value: date) -> str:
     if isinstance(value, datetime):
         value = timezone.localdate(value) if timezone.is_aware(value) else value.date()
     return f"{value.year}年{value.month}月{value.day}日" if in_chinese() else f"{value.day} {value:%B %Y}"
+
+
+def due_day(value: date, *, late: bool) -> str:
+    """The last day of a period, with a word where it has passed."""
+    return day(value) + (said(Text("(已逾期)", " (overdue)")) if late else "")

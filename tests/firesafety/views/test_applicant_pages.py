@@ -5,10 +5,13 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 from tests.firesafety.city import WHEN, District, at
 
 from gongbao.cases.models import Case
+from gongbao.cases.services.lengths import period_set
+from gongbao.cases.tables import process_on
 from gongbao.firesafety.models import FIRE, Application, Place
 from gongbao.firesafety.selectors.materials import share_of, slots_of
 from gongbao.firesafety.services.applications import application_send, material_add
@@ -208,6 +211,19 @@ def test_after_a_refusal_a_new_application_takes_the_papers_over(clerk: Client, 
     assert {one.taken_over for one in made.materials.all()} == {True}
     asked = [slot for slot in slots_of(made) if slot.kind.needed]
     assert asked and not [slot.key for slot in asked if not slot.files]
+
+
+def test_the_receipt_tells_how_long_the_periods_are_as_they_are_set(clerk: Client, district: District) -> None:
+    place, today = district.send(), timezone.localdate()
+    receipt = f"/desk/fire/applications/{place.application_id}/received/"
+    shown = clerk.get(receipt).content.decode()
+    assert "在 5 个工作日内决定是否受理" in shown and "2 个工作日内答复" in shown and "7 个工作日内,两个部门" in shown
+    table = process_on("fire_joint", today)
+    period_set(
+        process=table, rule=table.deadline("visit_answer"), length=4, first_day=today, because="演示",
+        actor=district.actor("administrator", timezone.now()), now=timezone.now(),
+    )  # fmt: skip
+    assert "4 个工作日内答复" in clerk.get(receipt).content.decode()
 
 
 def test_others_do_not_find_an_application(client: Client, district: District) -> None:

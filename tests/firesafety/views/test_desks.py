@@ -81,3 +81,8 @@ def test_ways_to_appeal_stand_in_the_form_of_a_refusal(district: District, place
     assert place.case
     form = browser(district, "fire").get(f"/desk/cases/{place.case.number}/fire/barred/?{link}").content.decode()
     assert "申请行政复议" in form
+
+
+@pytest.mark.parametrize("rest", ["", "propose/"])
+def test_a_number_that_no_place_has_is_not_found(district: District, place: Place, rest: str) -> None:
+    assert browser(district, "fire").get(f"/desk/fire/places/2026-999999/{rest}").status_code == 404

@@ -4,11 +4,14 @@ import csv
 import io
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.firesafety.city import District, at
 
-from gongbao.firesafety.frame_public import runs
-from gongbao.firesafety.models import FIRE, HOUSING, Place, Publication
+from gongbao.firesafety.frame import runs
+from gongbao.firesafety.models import FIRE, HOUSING, Application, Place, Publication
+from gongbao.firesafety.services.applications import application_again, application_send
 
 DAY = at("2026-03-06 10:00")
 DONE = at("2026-03-09 10:00")
@@ -118,6 +121,45 @@ def test_places_are_found_by_all_words(client: Client, district: District, words
     district.send()
     assert ("演示场所1" in client.get("/fire/", {"q": words}).content.decode()) is there
     assert ("演示场所1" in client.get("/search/", {"q": words}).content.decode()) is there
+
+
+def refused_and_again(district: District) -> tuple[Place, Place]:
+    """A place whose inspection was refused, and the same in the application that follows for that matter alone."""
+    old = visited(district)
+    district.move(old, HOUSING, "housing.approve", DONE, opinion="符合(演示)")
+    words = {"reasons": "演示", "remedies": "演示", "appeal": "演示"}
+    district.move(old, FIRE, "fire.refuse", DONE, **words)
+    clerk = district.actor("clerk", DONE)
+    draft = application_again(place=old, scope=Application.Scope.FIRE, actor=clerk, now=DONE)
+    draft.address_confirmed = True
+    draft.save()
+    application_send(application=draft, actor=clerk, now=DONE)
+    return old, draft.places.get()
+
+
+def test_an_application_that_follows_and_the_one_before_it_tell_the_same_of_a_place(
+    client: Client, district: District
+) -> None:
+    old, new = refused_and_again(district)
+    district.draft(kinds=("hotel",))
+    rows = client.get("/fire/data/places.json").json()
+    assert [row["states"] for row in rows] == [{"housing": "approved", "fire": "received"}] * 2
+    assert {row["number"] for row in rows} == {one.case.number for one in (old, new) if one.case}
+    for one in (old, new):
+        assert "消防验收合格。" in page(client, one) and "还没有公布同意的决定" in page(client, one)
+
+
+@pytest.mark.parametrize("address", ["/fire/", "/fire/?format=csv", "/fire/data/places.csv", "/api/v1/fire/places"])
+def test_more_places_do_not_ask_the_database_more(client: Client, district: District, address: str) -> None:
+    approved(district)
+    asked = []
+    for _ in range(2):
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert "演示场所1" in client.get(address).content.decode()
+        asked.append(len(queries))
+        refused_and_again(district)
+    assert asked[1] <= asked[0] + 1, asked  # one more: there is an application that follows another
 
 
 def test_published_decisions_are_listed_and_lead_to_their_paper(client: Client, district: District) -> None:

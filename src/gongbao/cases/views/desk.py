@@ -17,7 +17,7 @@ from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor, Allowed, actor, allow, ask
 from gongbao.web.registry import Work
 from gongbao.web.table import Column, Filter, Table
-from gongbao.web.words import day, said
+from gongbao.web.words import day, due_day
 
 
 def work_of(who: Actor, now: datetime) -> Iterator[Work]:  # noqa: ARG001 - the registry's signature
@@ -170,5 +170,4 @@ def _bound(deadline: CaseDeadline) -> str:
 def _due(part: Part, who: Actor) -> str:
     if part.due is None:
         return ""
-    late = Text("(已逾期)", " (overdue)") if part.due < who.on else Text("", "")
-    return f"{day(part.due)}{said(late)}"
+    return due_day(part.due, late=part.due < who.on)

@@ -8,7 +8,7 @@ from gongbao.kernel.result import Answer, Given, Needs, Refused
 from gongbao.kernel.text import Text
 
 Matter = Literal["acceptance", "filing"]
-MATTERS: dict[Matter, Text] = {
+MATTERS: dict[str, Text] = {
     "acceptance": Text("消防验收", "fire acceptance"),
     "filing": Text("消防验收备案", "acceptance filing"),
 }

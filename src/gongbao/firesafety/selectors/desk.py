@@ -1,23 +1,17 @@
-"""What authorities, desks and supervisors have before them: places with where both matters stand, deliveries."""
+"""What authorities, desks and supervisors have before them: places with what is due, deliveries, decisions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
-from gongbao.cases.models import CaseDeadline, Part
-from gongbao.cases.rules.process import Move, Process
-from gongbao.cases.selectors import Choice, days_left, moves_for, period_of
-from gongbao.cases.tables import process_of
+from gongbao.cases.models import Part
+from gongbao.cases.rules.process import Move
 from gongbao.firesafety.models import FIRE, HOUSING, Delivery, Place, Publication
+from gongbao.firesafety.permissions import ROLES
 from gongbao.firesafety.tables.settings import settings
-from gongbao.kernel.text import Text
-from gongbao.kernel.workdays import DayTable, Deadline
 from gongbao.organisations.permissions import Actor, territory
-
-ROLES = (HOUSING, FIRE, "window")
 
 
 def _mine(actor: Actor) -> Q:
@@ -59,53 +53,6 @@ def deliveries_open(actor: Actor, on: date) -> tuple[int, int]:
     """How many papers are still to be delivered, no public notice running; and how many of them are late."""
     waiting = deliveries_before(actor).filter(effective_on=None).exclude(attempts__way=Delivery.Way.NOTICE)
     return waiting.count(), waiting.filter(due__lt=on).count()
-
-
-@dataclass(frozen=True)
-class Running:
-    """A period of a track. period: None while it is suspended."""
-
-    row: CaseDeadline
-    name: Text
-    of: Text
-    period: Deadline | None
-    left: int | None
-
-
-@dataclass(frozen=True)
-class Side:
-    """A track as an officer sees it. moves: what she can do there, with why one does not go yet."""
-
-    code: str
-    name: Text
-    state: Text
-    ended: bool
-    running: tuple[Running, ...]
-    pauses: tuple[tuple[date, date], ...]
-    moves: tuple[Choice, ...]
-
-
-def sides_before(place: Place, actor: Actor, days: DayTable) -> list[Side]:
-    """The tracks of a place in the order of the process."""
-    case = place.case
-    assert case  # noqa: S101 - places before somebody have a case
-    process = process_of(case.process, case.edition)
-    rows, states = list(case.deadlines.all()), {track.code: track.state for track in case.tracks.all()}
-    moves = moves_for(case, actor.person, actor.on) if actor.person else []
-    found = []
-    for track in process.tracks:
-        own = [row for row in rows if process.deadline(row.code).track == track.code]
-        running = tuple(_running(row, process, actor.on, days) for row in own if row.ended_at is None)
-        pauses = sorted({(date.fromisoformat(a), date.fromisoformat(b)) for row in own for a, b in row.pauses})
-        state = track.state(states[track.code])
-        here = tuple(choice for choice in moves if choice.move.track == track.code)
-        found.append(Side(track.code, track.name, state.name, state.end, running, tuple(pauses), here))
-    return found
-
-
-def _running(row: CaseDeadline, process: Process, on: date, days: DayTable) -> Running:
-    name, of = process.deadline(row.code).name, process.party(row.of).name
-    return Running(row, name, of, period_of(row), days_left(row, on, days))
 
 
 def proposed_fields(move: Move) -> Mapping[str, str]:

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from gongbao.firesafety.models import Place, Publication
+from gongbao.firesafety.models import Publication
 from gongbao.firesafety.rules.figures import Row, figures
 from gongbao.firesafety.selectors.figures import case_facts
-from gongbao.firesafety.selectors.public import decisions_published, places_public, public_place
+from gongbao.firesafety.selectors.public import PublicPlace, decisions_published, places_public, public_places
 
 Line = dict[str, Any]
 
 
-def place_line(place: Place) -> Line:
-    seen = public_place(place)
+def place_line(seen: PublicPlace) -> Line:
+    place = seen.place
     district = place.application.district
     return {
         "number": place.case.number if place.case else None,
@@ -67,7 +67,7 @@ def figures_rows() -> list[Line]:
 
 
 ROWS: dict[str, Callable[[], list[Line]]] = {
-    "places": lambda: [place_line(one) for one in places_public()],
+    "places": lambda: [place_line(one) for one in public_places(places_public())],
     "decisions": lambda: [decision_line(one) for one in decisions_published().select_related("paper__file")],
     "figures": figures_rows,
 }

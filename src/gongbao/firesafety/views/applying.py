@@ -1,6 +1,7 @@
 """Applying: the list, a draft as a list of tasks, its parts, everything missing at once, the receipt."""
 
 import secrets
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongbao.cases.lengths import length_on
+from gongbao.cases.tables import process_of
 from gongbao.firesafety.models import Application, Material, Place
 from gongbao.firesafety.refusals import NotNow
 from gongbao.firesafety.rules.check import MATTERS, check
@@ -44,6 +47,7 @@ from gongbao.web.words import said
 
 PART_FORMS: dict[str, type[Any]] = {"project": ProjectForm, "delivery": DeliveryForm, "draw": DrawForm}
 MADE = Text("已保存。", "Saved.")
+PERIODS = {"admission": "housing_admission", "answer": "visit_answer", "decision": "housing_decision"}
 
 
 @never_cache
@@ -103,7 +107,7 @@ def _to(name: str, application: Application) -> HttpResponseRedirect:
 
 
 def page(request: HttpRequest, template: str, application: Application, status: int = 200, **more: Any) -> HttpResponse:
-    head = {"application": application, "matter": MATTERS[application.matter], "kinds": kinds()}  # type: ignore[index]
+    head = {"application": application, "matter": MATTERS[application.matter], "kinds": kinds()}
     return render(request, f"firesafety/applicant/{template}.html", {**head, **more}, status=status)
 
 
@@ -190,8 +194,7 @@ def material(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     found = next((one for one in slots_of(application) if one.key == key), None)
     if found is None:
         raise Http404
-    label = said(found.kind.name)
-    form = MaterialForm(request.POST or None, request.FILES or None, label=label)
+    form = MaterialForm(request.POST or None, request.FILES or None, label=found.kind.name)
     if request.method == "POST" and form.is_valid() and _kept(request, application, found, form):
         messages.success(request, said(MADE))
         return _to("fire_materials", application)
@@ -270,7 +273,15 @@ def received(request: HttpRequest, pk: int) -> HttpResponse:
     if application.sent_at is None:
         raise Http404
     found = [(place, _first_due(place)) for place in application.places.select_related("case")]
-    return page(request, "received", application, places=found)
+    lengths = {name: _length(found[0][0], code, actor(request).on) for name, code in PERIODS.items()}
+    return page(request, "received", application, places=found, lengths=lengths)
+
+
+def _length(place: Place, code: str, on: date) -> int:
+    """Working days of a period that begins now: its setting."""
+    assert place.case  # noqa: S101 - sent
+    process = process_of(place.case.process, place.case.edition)
+    return length_on(process, process.deadline(code), on)
 
 
 def _first_due(place: Place) -> Any:

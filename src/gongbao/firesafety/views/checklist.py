@@ -17,7 +17,7 @@ from gongbao.firesafety.models import FIRE, HOUSING, Place
 from gongbao.firesafety.permissions import party_post
 from gongbao.firesafety.refusals import NotNow
 from gongbao.firesafety.rules.checklist import FOUND
-from gongbao.firesafety.selectors.checklists import checklist_of, findings_of, other
+from gongbao.firesafety.selectors.checklists import Checklist, checklist_of, findings_of, other
 from gongbao.firesafety.services.checklists import answer_keep, photo_keep
 from gongbao.firesafety.views.desk_base import place_of, tell
 from gongbao.kernel.problem import BadInput
@@ -42,7 +42,7 @@ def checklist(request: HttpRequest, number: str) -> HttpResponse:
     seen = checklist_of(place, party)
     problems: list[str] = []
     if request.method == "POST":
-        problems = _kept_whole(request, place, party, seen.round)
+        problems = _kept_whole(request, place, seen)
         if not problems:
             tell(request, "已保存。", "Saved.")
             return redirect("fire_checklist", number)
@@ -59,11 +59,11 @@ def checklist(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "firesafety/visit/checklist.html", context, status=422 if problems else 200)
 
 
-def _kept_whole(request: HttpRequest, place: Place, party: str, round_: int) -> list[str]:
+def _kept_whole(request: HttpRequest, place: Place, seen: Checklist) -> list[str]:
     """Keep every point that is answered in a form; what was wrong, in words."""
     now, problems = timezone.now(), []
     form = request.POST.get("form", "")
-    for _, lines in checklist_of(place, party).sections:
+    for _, lines in seen.sections:
         for line in lines:
             verdict, note = request.POST.get(line.key, ""), request.POST.get(f"note-{line.key}", "")
             same = line.answer and (line.answer.verdict, line.answer.note) == (verdict, note)
@@ -71,7 +71,7 @@ def _kept_whole(request: HttpRequest, place: Place, party: str, round_: int) -> 
                 continue
             try:
                 answer_keep(
-                    place=place, party=party, round_=round_, item=line.key, verdict=verdict, note=note,
+                    place=place, party=seen.party, round_=seen.round, item=line.key, verdict=verdict, note=note,
                     key=f"{form[:20]}-{line.key}"[:64], answered_at=now, actor=actor(request), now=now,
                 )  # fmt: skip
             except (BadInput, NotNow) as wrong:

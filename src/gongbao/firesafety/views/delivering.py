@@ -1,5 +1,6 @@
 """Deliveries at the desk: what waits, each try with its proof; and the end of a decision."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,17 +10,18 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongbao.cases.carrying import carried_out
 from gongbao.documents.models import Paper
 from gongbao.firesafety.models import Delivery
 from gongbao.firesafety.selectors.desk import deliveries_before, delivery_by_pk, publication_by_pk
 from gongbao.firesafety.services.decisions import decision_end
 from gongbao.firesafety.services.deliveries import AFTER, delivery_try, turn_refusal
-from gongbao.firesafety.views.desk_base import carried_out, now, tell, upload_of
+from gongbao.firesafety.views.desk_base import now, tell, upload_of
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Allowed, actor, allow, ask
 from gongbao.web.forms import DayInput, Form
 from gongbao.web.table import Column, Filter, Table
-from gongbao.web.words import both, day, said
+from gongbao.web.words import both, day, due_day, said
 
 WAYS = {way.value: Text(*way.label.split(" ", 1)) for way in Delivery.Way}
 STATES = {"open": Text("待送达", "to be delivered"), "done": Text("已送达", "delivered")}
@@ -79,7 +81,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
             Column("place", Text("场所", "Place"), cell=lambda d: d.place.name, sort="place__name"),
             Column("to", Text("受送达人", "To"), cell=lambda d: d.place.application.applicant.text),
             Column("made", Text("作出", "Made"), cell=lambda d: day(d.made_on), sort="made_on"),
-            Column("due", Text("期限", "Due"), cell=lambda d: d.due and _due(d, who.on), sort="due"),
+            Column("due", Text("期限", "Due"), cell=lambda d: _due(d, who.on), sort="due"),
             Column("way", Text("方式", "Way"), cell=_way),
             Column("on", Text("送达日期", "Delivered"), cell=lambda d: d.effective_on and day(d.effective_on)),
         ],
@@ -156,6 +158,5 @@ def _way(found: Delivery) -> Text:
     return WAYS[found.way] if found.way else Text("尚未送达", "not delivered yet")
 
 
-def _due(found: Delivery, on: Any) -> str:
-    late = found.effective_on is None and found.due and found.due < on
-    return f"{day(found.due)}{said(Text('(已逾期)', ' (overdue)')) if late else ''}" if found.due else ""
+def _due(found: Delivery, on: date) -> str:
+    return due_day(found.due, late=found.effective_on is None and found.due < on) if found.due else ""

@@ -14,19 +14,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gongbao.cases.rules.process import Move
-from gongbao.cases.selectors import day_table
 from gongbao.cases.tables import process_of
 from gongbao.firesafety.access import application_files
 from gongbao.firesafety.models import FIRE, HOUSING, Place
 from gongbao.firesafety.permissions import party_post
+from gongbao.firesafety.rules.check import MATTERS
 from gongbao.firesafety.selectors.desk import (
     deliveries_open,
     places_before,
     places_late,
     proposed_fields,
     publications_of,
-    sides_before,
 )
+from gongbao.firesafety.selectors.sides import sides_of
 from gongbao.firesafety.selectors.visits import agenda, offers_of
 from gongbao.firesafety.views.desk_base import place_of
 from gongbao.firesafety.views.desk_forms import InspectorForm, ReasonForm
@@ -34,9 +34,8 @@ from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor, Allowed, actor, allow, ask
 from gongbao.web.registry import Work
 from gongbao.web.table import Column, Filter, Table
-from gongbao.web.words import day, said
+from gongbao.web.words import due_day
 
-MATTERS = {"acceptance": Text("消防验收", "fire acceptance"), "filing": Text("消防验收备案", "acceptance filing")}
 COURSES = {"ended": Text("已办结", "ended"), "open": Text("办理中", "open"), "late": Text("有逾期", "overdue")}
 
 
@@ -104,14 +103,14 @@ def show_place(request: HttpRequest, found: Place, who: Actor, **forms: Any) -> 
     assert case  # noqa: S101 - a place with a number
     held = party_post(who, found)
     party = held[0] if held else ""
-    sides = sides_before(found, who, day_table())
+    sides = sides_of(found, who.person, who.on).values()
     inspections = found.inspections.prefetch_related("inspectors").order_by("party", "round")
     context = {
         "place": found,
         "case": case,
         "party": party,
         "matter": MATTERS[found.application.matter],
-        "sides": [(side, [(choice, _move_url(found, choice.move)) for choice in side.moves]) for side in sides],
+        "sides": [(side, [(choice, _move_url(found, choice.move)) for choice in side.choices]) for side in sides],
         "offers": offers_of(found),
         "inspections": [(one, one.party == party and one.done_at is None) for one in inspections],
         "can_name": party in (HOUSING, FIRE),
@@ -148,12 +147,9 @@ def _own(who: Actor) -> Any:
 def _materials(found: Place, who: Actor) -> list[Any]:
     """The files of the application that this person may read: common ones and her own authority's."""
     rows = found.application.materials.select_related("file", "place")
-    return [
-        row
-        for row in rows
-        if row.place_id in (None, found.pk)
-        and application_files(who.person, row.file.belongs_to.partition("/")[2]) is None
-    ]
+    shares = {row.file.belongs_to for row in rows}
+    read = {share for share in shares if application_files(who.person, share.partition("/")[2]) is None}
+    return [row for row in rows if row.place_id in (None, found.pk) and row.file.belongs_to in read]
 
 
 def _place_url(found: Place) -> str:
@@ -180,8 +176,7 @@ def _state(found: Place, track: str) -> Text:
 def _due(found: Any, who: Actor) -> str:
     if found.due is None:
         return ""
-    late = Text("(已逾期)", " (overdue)") if found.due < who.on else Text("", "")
-    return f"{day(found.due)}{said(late)}"
+    return due_day(found.due, late=found.due < who.on)
 
 
 def _course(rows: Any, value: str, who: Actor) -> Any:

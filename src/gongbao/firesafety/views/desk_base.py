@@ -1,19 +1,13 @@
-"""What the pages of the desks share: the place of an address, services carried out, forms of theirs."""
+"""What the pages of the desks share: the place of an address, what they say and take."""
 
-from collections.abc import Callable
 from datetime import datetime
 
-from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
 from gongbao.firesafety.models import Place
-from gongbao.firesafety.refusals import NotNow
 from gongbao.firesafety.selectors.applications import place_by_number
-from gongbao.kernel.problem import BadInput
-from gongbao.kernel.result import Refused
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import allow
 from gongbao.web.words import said
@@ -26,26 +20,6 @@ def place_of(request: HttpRequest, number: str, permission: str = "fire.place.se
     allow(request, permission, found)
     assert found  # noqa: S101 - hidden above
     return found
-
-
-def carried_out(form: forms.Form, service: Callable[[], object]) -> bool:
-    """Do it in one transaction; False where it was refused, with the reasons in the form."""
-    try:
-        with transaction.atomic():
-            service()
-    except BadInput as bad:
-        form.take(bad)  # type: ignore[attr-defined]
-    except NotNow as refused:
-        form.add_error(None, because(refused.refused))
-    else:
-        return True
-    return False
-
-
-def because(refused: Refused) -> str:
-    """Why not, and under which clause."""
-    ground = Text(f"。依据:{refused.cite}", f". Ground: {refused.cite}") if refused.cite else Text("", "")
-    return said(refused.because).rstrip("。.") + said(ground)
 
 
 def tell(request: HttpRequest, zh: str, en: str) -> None:

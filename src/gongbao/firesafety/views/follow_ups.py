@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongbao.cases.carrying import carried_out
 from gongbao.firesafety.models import FollowUp, FollowUpNote
 from gongbao.firesafety.selectors.applications import place_by_number
 from gongbao.firesafety.selectors.follow_ups import follow_up_of, follow_ups_before
 from gongbao.firesafety.selectors.public import public_place
 from gongbao.firesafety.services.follow_ups import danger_mend, follow_up_close, follow_up_note, opening_report
-from gongbao.firesafety.views.desk_base import carried_out, now, tell
+from gongbao.firesafety.views.desk_base import now, tell
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Allowed, actor, allow, ask
 from gongbao.web.forms import DayInput, Form

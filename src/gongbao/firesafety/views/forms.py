@@ -1,20 +1,20 @@
 """Forms of an application. Each part can be kept half filled in (`later`); what is missing is said before sending."""
 
-from __future__ import annotations  # UploadedFile takes a type in its stubs alone
-
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
-from gongbao.documents.sniffing import MEGABYTE, accepted
+from gongbao.documents.forms import files_field
 from gongbao.firesafety.models import Application, Offer, Place
 from gongbao.firesafety.rules.check import Question
 from gongbao.firesafety.selectors.drafts import districts_all
 from gongbao.firesafety.selectors.visits import FORM
 from gongbao.firesafety.tables.guides import packaged_guide
+from gongbao.firesafety.tables.settings import settings
+from gongbao.kernel.problem import BadInput
 from gongbao.kernel.text import Text
 from gongbao.organisations.selectors import organisation_by_uscc
 from gongbao.web.forms import Form
@@ -83,8 +83,8 @@ class DeliveryForm(PartForm):
     electronic = forms.BooleanField(
         label=both("同意电子送达", "I consent to electronic delivery"),
         help_text=both(
-            "文书放进本账号之日即为送达;不同意的,决定后 3 个工作日内当面送达",
-            "the day a paper is placed in this account is its delivery; else by hand within 3 working days",
+            f"文书放进本账号之日即为送达;不同意的,决定后 {settings().hand_workdays} 个工作日内当面送达",
+            f"a paper counts on the day it is placed here; else by hand within {settings().hand_workdays} working days",
         ),
         required=False,
     )
@@ -189,35 +189,10 @@ class SendForm(Form):
             self.fields["declared"] = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
-class ManyFiles(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Any number of files; each is looked at when it is stored, one that is far too large already here."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
-        given = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
-        cleaned = [super(FilesField, self).clean(one, initial) for one in given or [None]]
-        limit = accepted()["megabytes"]
-        if any(one and one.size > limit * MEGABYTE for one in cleaned):
-            words = Text(f"每个文件不超过 {limit} MB", f"a file has {limit} MB at most")
-            raise forms.ValidationError(said(words))
-        return [one for one in cleaned if one]
-
-
-FILES_HINT = both(
-    "PDF、图片、Word、Excel 或文本,可选多个,每个不超过 20 MB",
-    "PDF, picture, Word, Excel or text; several if need be, 20 MB each at most",
-)
-
-
 class MaterialForm(Form):
-    def __init__(self, *args: Any, label: str, required: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, label: Text, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["files"] = FilesField(label=label, help_text=FILES_HINT, required=required)
+        self.fields["files"] = files_field(label, required=True)
 
 
 class SupplyForm(Form):
@@ -233,8 +208,11 @@ class SupplyForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        label = said(Text("补正材料", "Files"))
-        self.fields["files"] = FilesField(label=label, help_text=FILES_HINT, required=False)
+        self.fields["files"] = files_field(Text("补正材料", "Files"), required=False)
+
+    def take(self, bad: BadInput) -> None:
+        """What is wrong with a file stands at the field of files."""
+        super().take(BadInput(replace(one, column="files") if one.column == "file" else one for one in bad.problems))
 
 
 class AgreeForm(Form):

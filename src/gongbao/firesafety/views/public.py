@@ -20,6 +20,7 @@ from gongbao.firesafety.selectors.public import (
     place_public,
     places_found,
     public_place,
+    public_places,
 )
 from gongbao.firesafety.tables.guides import packaged_checklist
 from gongbao.firesafety.views.forms import kinds
@@ -67,6 +68,7 @@ def front(request: HttpRequest) -> HttpResponse:
     """The search for places; without words, the newest."""
     words = request.GET.get("q", "").strip()[:100]
     areas = {one.code: one.text for one in districts_all()}
+    answers = dict[int, Text]()  # of the rows that are written
     table = Table(
         caption=Text("公众聚集场所", "Public gathering places"),
         columns=[
@@ -77,7 +79,7 @@ def front(request: HttpRequest) -> HttpResponse:
             Column(
                 "opening",
                 Text("能不能营业", "May it open?"),
-                cell=lambda one: ANSWERS[public_place(one).opening.answer],
+                cell=lambda one: answers[one.pk],
             ),
         ],
         rows=places_found(words),
@@ -91,7 +93,10 @@ def front(request: HttpRequest) -> HttpResponse:
         empty=Text("还没有协同办理的场所。", "No place has been handled jointly yet."),
         per_page=20,
     )
-    if request.GET.get("format") == "csv":
+    whole = request.GET.get("format") == "csv"
+    for one in public_places(table.rows if whole else table.page):
+        answers[one.place.pk] = ANSWERS[one.opening.answer]
+    if whole:
         return table.csv("places.csv")
     return render(request, "firesafety/public/front.html", {"table": table, "words": words})
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -11,21 +10,20 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongbao.cases.refusals import MoveRefused
+from gongbao.cases.carrying import because, carried_out
 from gongbao.cases.services.engine import case_move
 from gongbao.documents.services import file_store
 from gongbao.firesafety.models import FIRE, HOUSING, Application, Place
 from gongbao.firesafety.refusals import NotNow
 from gongbao.firesafety.rules.calendar_file import calendar_file
-from gongbao.firesafety.selectors.applicant import missing_of, papers_of_place, sides_of
+from gongbao.firesafety.selectors.applicant import missing_of, papers_of_place
+from gongbao.firesafety.selectors.sides import sides_of
 from gongbao.firesafety.selectors.visits import FORM, offers_of
 from gongbao.firesafety.services.applications import application_again
 from gongbao.firesafety.views.applying import own, page
 from gongbao.firesafety.views.forms import AgreeForm, MoveDateForm, SupplyForm
-from gongbao.kernel.problem import BadInput
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import actor, allow
-from gongbao.web.forms import Form
 from gongbao.web.words import said
 
 MATTER = (HOUSING, FIRE)
@@ -92,7 +90,8 @@ def supply(request: HttpRequest, pk: int, number: int, track: str) -> HttpRespon
 def _supplied(request: HttpRequest, place: Place, track: str, code: str, form: SupplyForm) -> bool:
     assert place.case  # noqa: S101 - applied for
     now, given, where = timezone.now(), form.cleaned_data, f"case/{place.case.number}"
-    with _refused(form, "files"), transaction.atomic():
+
+    def supply_all() -> None:
         kept = [
             file_store(
                 name=str(file.name), content=file.read(), belongs_to=where, by=actor(request).person,
@@ -101,30 +100,8 @@ def _supplied(request: HttpRequest, place: Place, track: str, code: str, form: S
             for file in given["files"]
         ]  # fmt: skip
         _move(request, place, track, code, given["version"], {"supplied": given["supplied"]}, kept)
-    return not form.errors
 
-
-class _refused:  # noqa: N801 - reads as a statement
-    """What a service refuses stands in the form. files: the field at which problems of files stand."""
-
-    def __init__(self, form: Form, files: str = "") -> None:
-        self.form, self.files = form, files
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
-        match error:
-            case BadInput():
-                for problem in error.problems:
-                    field = self.files if problem.column == "file" else problem.column
-                    words = said(Text(problem.expected, problem.expected_en))
-                    self.form.add_error(field if field in self.form.fields else None, words)
-            case MoveRefused() | NotNow():
-                self.form.add_error(None, said(error.refused.because))
-            case _:
-                return False
-        return True
+    return carried_out(form, supply_all)
 
 
 def _move(
@@ -160,9 +137,7 @@ def visit(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         fields: dict[str, object] = {"visit_at": given["at"]}
         if code == "change":
             fields = {"visit_at": f"{timezone.localtime(given['at']):{FORM}}", "reasons": given["reasons"]}
-        with _refused(form):
-            _move(request, found, "visit", code, given["version"], fields)
-        if not form.errors:
+        if carried_out(form, lambda: _move(request, found, "visit", code, given["version"], fields)):
             messages.success(request, said(Text("检查时间已确定,已通知各方。", "The date is fixed; all were told.")))
             return _back(found)
     agreed = found.inspections.exclude(at=None).order_by("at").first()
@@ -200,7 +175,7 @@ def again(request: HttpRequest, pk: int, number: int, track: str) -> HttpRespons
     try:
         draft = application_again(place=found, scope=SCOPES[track], actor=actor(request), now=timezone.now())
     except NotNow as refused:
-        messages.error(request, said(refused.refused.because))
+        messages.error(request, because(refused.refused))
         return _back(found)
     words = Text(
         "已建好新的申请,没有变化的材料已带过来。", "A new application is begun; what did not change was taken over."

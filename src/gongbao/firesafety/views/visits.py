@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gongbao.cases.refusals import MoveRefused
+from gongbao.cases.carrying import carried_out
 from gongbao.cases.selectors import day_table
 from gongbao.cases.services.engine import case_catch_up, case_move
 from gongbao.firesafety.models import Inspector, Place
@@ -19,9 +18,8 @@ from gongbao.firesafety.selectors.visits import agenda, offers_of
 from gongbao.firesafety.services.visits import absence_note, inspector_name, inspector_recuse
 from gongbao.firesafety.tables.settings import settings
 from gongbao.firesafety.views.desk import show_place
-from gongbao.firesafety.views.desk_base import because, carried_out, now, place_of, tell
+from gongbao.firesafety.views.desk_base import now, place_of, tell
 from gongbao.firesafety.views.desk_forms import CHOICES, DatesForm, InspectorForm, ReasonForm
-from gongbao.kernel.problem import BadInput
 from gongbao.kernel.workdays import add_workdays
 from gongbao.organisations.permissions import Actor, actor
 
@@ -60,24 +58,17 @@ def _suggested(moment: datetime) -> dict[str, str]:
 
 
 def _proposed(place: Place, state: str, form: DatesForm, who: Actor) -> bool:
-    assert place.case  # noqa: S101 - a place with a number
-    assert who.person  # noqa: S101 - authorised
-    moment = timezone.now()
-    case_catch_up(case=place.case, now=moment)
-    try:
-        with transaction.atomic():
-            case_move(
-                case=place.case, track="visit", move="propose" if state == "waiting" else "propose_more",
-                version=form.cleaned_data["version"], actor=who.person, now=moment,
-                fields={"visit_dates": form.dates},
-            )  # fmt: skip
-    except BadInput as bad:
-        form.take(bad)
-    except MoveRefused as refused:
-        form.add_error(None, because(refused.refused))
-    else:
-        return True
-    return False
+    case, person, moment = place.case, who.person, timezone.now()
+    assert case and person  # noqa: S101 - a place with a number, somebody authorised
+    case_catch_up(case=case, now=moment)
+    return carried_out(
+        form,
+        lambda: case_move(
+            case=case, track="visit", move="propose" if state == "waiting" else "propose_more",
+            version=form.cleaned_data["version"], actor=person, now=moment,
+            fields={"visit_dates": form.dates},
+        ),
+    )  # fmt: skip
 
 
 @require_POST

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from gongbao.cases.carrying import carried_out
 from gongbao.firesafety.models import Application
 from gongbao.firesafety.rules.check import MATTERS
 from gongbao.firesafety.selectors.applications import applications_of
 from gongbao.firesafety.services.applications import application_start
-from gongbao.firesafety.views.desk_base import carried_out, now, tell
+from gongbao.firesafety.views.desk_base import now, tell
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.organisations.permissions import actor, allow
 from gongbao.organisations.selectors import organisation_by_uscc

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongbao.archive.models import Dossier
 from gongbao.archive.selectors import dossier_file
+from gongbao.cases.carrying import carried_out
 from gongbao.cases.models import CaseDeadline
 from gongbao.cases.selectors import day_table
 from gongbao.kernel.cycles import Cycle
@@ -27,7 +28,7 @@ from gongbao.rating.selectors.settings import setting
 from gongbao.rating.selectors.sources import SourceProgress, district_progress, source_progress
 from gongbao.rating.services.cycles import cycle_open, cycle_settings_change, cycle_step
 from gongbao.rating.tables.course import settings as all_settings
-from gongbao.rating.views.desk import carried_out, cycle_of, now, page, still_lacking, tell
+from gongbao.rating.views.desk import cycle_of, now, page, still_lacking, tell
 from gongbao.rating.views.wording import STATES
 from gongbao.web.forms import Form
 from gongbao.web.words import both, said

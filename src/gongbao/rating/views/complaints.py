@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongbao.cases.carrying import because, carried_out
 from gongbao.documents.sniffing import MEGABYTE, accepted
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.kernel.text import Text
@@ -19,7 +20,7 @@ from gongbao.rating.selectors.objections import objection_refusal
 from gongbao.rating.services.complaint_items import CLAUSE, item_strike, items_take
 from gongbao.rating.services.rows import MENDING
 from gongbao.rating.tables.complaint_items import COLUMNS, TABLE, read_items
-from gongbao.rating.views.desk import because, carried_out, cycle_of, now, page, tell
+from gongbao.rating.views.desk import cycle_of, now, page, tell
 from gongbao.rating.views.enterprise import own
 from gongbao.rating.views.enterprise import page as own_page
 from gongbao.web.forms import Form

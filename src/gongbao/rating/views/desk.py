@@ -1,22 +1,18 @@
 """What the pages of streets, districts and city share: the cycle of an address, its ways on, services and forms."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from gongbao.kernel.problem import BadInput
-from gongbao.kernel.result import Refused
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor, Allowed, actor, allow, ask
 from gongbao.rating.models import RatingCycle
-from gongbao.rating.refusals import MoveRefused
 from gongbao.rating.selectors.conditions import Lack
 from gongbao.rating.selectors.cycles import cycle_by_code, cycle_collecting, cycle_running, cycle_shown
 from gongbao.rating.selectors.declarations import declarations_waiting
@@ -25,7 +21,6 @@ from gongbao.rating.selectors.objections import objections_open
 from gongbao.rating.selectors.sheets import sheet_list
 from gongbao.rating.views.places import districts_of, streets_of
 from gongbao.rating.views.wording import STATES
-from gongbao.web.forms import Form
 from gongbao.web.registry import Work
 from gongbao.web.words import said
 
@@ -43,26 +38,6 @@ def page(request: HttpRequest, template: str, cycle: RatingCycle, **context: Any
     """A page of a cycle, with what every one of them shows in its head."""
     head = {"cycle": cycle, "state": STATES[cycle.state], "ways": ways(actor(request), cycle)}
     return render(request, f"rating/{template}.html", {**head, **context})
-
-
-def carried_out(form: Form, service: Callable[[], object]) -> bool:
-    """Do it in one transaction; False where it was refused, with the reasons in the form."""
-    try:
-        with transaction.atomic():
-            service()
-    except BadInput as bad:
-        form.take(bad)
-    except MoveRefused as refused:
-        form.add_error(None, because(refused.refused))
-    else:
-        return True
-    return False
-
-
-def because(refused: Refused) -> str:
-    """Why not, and under which clause."""
-    ground = Text(f"。依据:{refused.cite}", f". Ground: {refused.cite}") if refused.cite else Text("", "")
-    return said(refused.because) + said(ground)
 
 
 def tell(request: HttpRequest, zh: str, en: str) -> None:

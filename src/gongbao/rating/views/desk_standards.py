@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongbao.cases.carrying import because, carried_out
 from gongbao.kernel.fixed import from_fixed
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.kernel.text import Text
@@ -24,7 +25,7 @@ from gongbao.rating.selectors.clauses import Clauses
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.selectors.what_if import Tried, what_if
 from gongbao.rating.services.cycles import cycle_standard_change
-from gongbao.rating.views.desk import because, carried_out, cycle_of, now, page, tell
+from gongbao.rating.views.desk import cycle_of, now, page, tell
 from gongbao.rating.views.runs import migration_rows
 from gongbao.web.chart import Chart, Series
 from gongbao.web.forms import Form

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongbao.cases.carrying import carried_out
 from gongbao.documents.access import refusal
 from gongbao.kernel.text import Text
 from gongbao.organisations.models import Organisation
@@ -19,7 +20,7 @@ from gongbao.rating.selectors.provenance import provenance
 from gongbao.rating.selectors.rows import enterprise_in, enterprises_in, fact_versions
 from gongbao.rating.services.rows import MENDING, fact_correct, fact_end
 from gongbao.rating.tables.overlay import cells_of
-from gongbao.rating.views.desk import carried_out, cycle_of, now, page, tell
+from gongbao.rating.views.desk import cycle_of, now, page, tell
 from gongbao.rating.views.wording import HOW
 from gongbao.web.forms import DayInput, Form
 from gongbao.web.table import Column, Filter, Table

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongbao.cases.carrying import carried_out
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import actor
@@ -20,7 +21,7 @@ from gongbao.rating.services.uploads import upload_import, upload_keep
 from gongbao.rating.tables.columns import contract
 from gongbao.rating.tables.template import write_template
 from gongbao.rating.tables.vocabulary import Vocabulary
-from gongbao.rating.views.desk import carried_out, cycle_of, now, page, tell
+from gongbao.rating.views.desk import cycle_of, now, page, tell
 from gongbao.rating.views.wording import HOW
 from gongbao.web.forms import Form
 from gongbao.web.table import Column, Filter, Table

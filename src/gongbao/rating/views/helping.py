@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongbao.cases.carrying import carried_out
+from gongbao.documents.forms import files_field
 from gongbao.documents.selectors import files_of
 from gongbao.kernel.text import Text
 from gongbao.organisations.models import Organisation
@@ -18,12 +20,11 @@ from gongbao.rating.selectors.helping import associations_for, tasks_seen
 from gongbao.rating.selectors.rows import enterprise_in, spells_of_project
 from gongbao.rating.services.helping import CLAUSE, help_ask, help_report, help_withdraw
 from gongbao.rating.services.rows import MENDING
-from gongbao.rating.views.desk import carried_out, cycle_of, now, page, tell
-from gongbao.rating.views.forms import files_field
+from gongbao.rating.views.desk import cycle_of, now, page, tell
 from gongbao.rating.views.wording import HELP
 from gongbao.web.forms import DayInput, Form
 from gongbao.web.table import Column, Filter, Table
-from gongbao.web.words import both, day, said
+from gongbao.web.words import both, due_day, said
 
 
 class AskForm(Form):
@@ -74,8 +75,7 @@ def tasks(request: HttpRequest, code: str) -> HttpResponse:
     who = actor(request)
 
     def due(task: HelpTask) -> str:
-        late = task.state == HelpTask.State.ASKED and task.due < who.on
-        return f"{day(task.due)}{said(Text('(已逾期)', ' (overdue)')) if late else ''}"
+        return due_day(task.due, late=task.state == HelpTask.State.ASKED and task.due < who.on)
 
     table = Table(
         caption=Text("协助任务", "Tasks"),

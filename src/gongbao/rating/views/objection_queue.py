@@ -17,7 +17,7 @@ from gongbao.rating.selectors.objections import objections_in, objections_open, 
 from gongbao.rating.services.runs import RUNNING
 from gongbao.rating.views.desk import cycle_of, page, still_lacking
 from gongbao.web.table import Column, Filter, Table
-from gongbao.web.words import day, said
+from gongbao.web.words import due_day, said
 
 KINDS = {
     Objection.Kind.OBJECTION.value: Text("异议", "objection"),
@@ -85,5 +85,4 @@ def _due(objection: Objection) -> str:
     row = objection.case.deadlines.filter(ended_at=None).exclude(due=None).order_by("due").first()
     if row is None or row.due is None:
         return ""
-    late = Text("(已逾期)", " (overdue)") if row.due < timezone.localdate() else Text("", "")
-    return f"{day(row.due)}{said(late)}"
+    return due_day(row.due, late=row.due < timezone.localdate())

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from gongbao.cases.carrying import carried_out
 from gongbao.kernel.text import Text
 from gongbao.organisations.models import Organisation
 from gongbao.organisations.permissions import Actor, actor
@@ -18,7 +19,7 @@ from gongbao.rating.selectors.places import authorities_of
 from gongbao.rating.selectors.rows import enterprises_in
 from gongbao.rating.selectors.settings import source_due
 from gongbao.rating.services.rows import fact_enter
-from gongbao.rating.views.desk import carried_out, cycle_of, now, page, tell
+from gongbao.rating.views.desk import cycle_of, now, page, tell
 from gongbao.rating.views.drafts import token_fresh
 from gongbao.web.forms import DayInput, Form
 from gongbao.web.table import Column, Filter, Table

@@ -7,12 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongbao.cases.carrying import carried_out
 from gongbao.organisations.permissions import Allowed, actor, allow, ask
 from gongbao.rating.models import Inspection, InspectionPlan, RatingCycle
 from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.selectors.inspections import inspections_of, plan_list_csv, plan_redraw, plans_all
 from gongbao.rating.services.inspections import CLAUSE, inspection_record, plan_draw, plan_make
-from gongbao.rating.views.desk import carried_out, cycle_of, now, page, tell
+from gongbao.rating.views.desk import cycle_of, now, page, tell
 from gongbao.rating.views.places import inspecting
 from gongbao.rating.views.wording import FOUND
 from gongbao.web.forms import DayInput, Form

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
+from gongbao.cases.carrying import carried_out
 from gongbao.documents.selectors import files_of
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.kernel.text import Text
@@ -27,7 +28,7 @@ from gongbao.rating.services.declarations import (
     declaration_return,
     declarations_pass,
 )
-from gongbao.rating.views.desk import carried_out, cycle_of, now, page, tell
+from gongbao.rating.views.desk import cycle_of, now, page, tell
 from gongbao.rating.views.places import districts_of
 from gongbao.rating.views.wording import DECLARATION, HELP
 from gongbao.web.errors import NotAllowed

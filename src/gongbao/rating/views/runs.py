@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongbao.cases.carrying import because
 from gongbao.kernel.fixed import from_fixed
 from gongbao.kernel.result import Refused
 from gongbao.kernel.text import Text
@@ -19,7 +20,7 @@ from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.selectors.results import differences, migration, runs_of, scores_of
 from gongbao.rating.services.run_tasks import run_in_background, run_task_newest
 from gongbao.rating.services.runs import RUNNING
-from gongbao.rating.views.desk import because, cycle_of, now, page, tell
+from gongbao.rating.views.desk import cycle_of, now, page, tell
 from gongbao.web.chart import Chart, Series
 from gongbao.web.forms import Form
 from gongbao.web.table import Column, Filter, Table

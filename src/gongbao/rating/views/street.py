@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongbao.cases.carrying import carried_out
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Allowed, actor, allow, ask
 from gongbao.rating.models import RatingCycle, Sheet, Spell, State
@@ -20,7 +21,7 @@ from gongbao.rating.selectors.rows import enterprises_in, spells_of_project
 from gongbao.rating.selectors.settings import source_due
 from gongbao.rating.selectors.sheets import SheetRow, sheet_list, sheet_newest, sheet_versions
 from gongbao.rating.services.sheets import BONUS, CLAUSE, FAULT, sheet_draft, sheet_sign
-from gongbao.rating.views.desk import carried_out, cycle_of, now, page, tell
+from gongbao.rating.views.desk import cycle_of, now, page, tell
 from gongbao.rating.views.places import streets_of
 from gongbao.web.errors import NotAllowed
 from gongbao.web.forms import Form

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongbao.cases.carrying import carried_out
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import actor, allow
 from gongbao.rating.models import Fact, RatingCycle, Spell, State
@@ -18,7 +19,7 @@ from gongbao.rating.selectors.editions import edition_of
 from gongbao.rating.selectors.rows import enterprise_in, enterprises_in, spells_in
 from gongbao.rating.selectors.settings import source_due
 from gongbao.rating.services.verifications import verification_enter
-from gongbao.rating.views.desk import carried_out, cycle_of, now, page, tell
+from gongbao.rating.views.desk import cycle_of, now, page, tell
 from gongbao.rating.views.places import districts_of
 from gongbao.web.errors import NotAllowed
 from gongbao.web.forms import DayInput, Form
