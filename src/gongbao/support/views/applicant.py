@@ -22,7 +22,8 @@ from gongbao.support.models import Application
 from gongbao.support.rules.answers import Match
 from gongbao.support.selectors.applications import applications_of, state_of
 from gongbao.support.selectors.drafts import MONEY, OPEN_STATES, choices
-from gongbao.support.selectors.editions import catalogue_now
+from gongbao.support.selectors.editions import catalogue_now, measure_of
+from gongbao.support.selectors.ledgers import ledger_rules
 from gongbao.support.services.drafts import draft_begin
 from gongbao.support.views.wording import measure_name, state_name
 from gongbao.web.forms import Form
@@ -66,8 +67,8 @@ def page(request: HttpRequest, template: str, application: Application, status: 
     head = {
         "application": application,
         "uscc": application.applicant.uscc,
-        "measure": catalogue_now().by_code[application.measure],
-        "programme": catalogue_now().programme_of[application.measure],
+        "measure": measure_of(application),
+        "has_ledger": ledger_rules(application) is not None,
         "state": state_name(application),
         "is_open": state_of(application) in OPEN_STATES,
         "may_act": isinstance(ask("support.application.edit", actor(request), application), Allowed),

@@ -22,7 +22,7 @@ from gongbao.organisations.permissions import actor
 from gongbao.support.models import Application
 from gongbao.support.rules.facts import MONEY_PLACES
 from gongbao.support.selectors.drafts import asked, lacking, matched, unanswered
-from gongbao.support.selectors.editions import catalogue_now
+from gongbao.support.selectors.editions import measure_of
 from gongbao.support.selectors.ledgers import ledger_rules
 from gongbao.support.selectors.submission import warnings
 from gongbao.support.services.drafts import draft_answer, draft_describe, draft_drop
@@ -130,7 +130,7 @@ class ProjectForm(Form):
     claimed = forms.DecimalField(max_digits=14, decimal_places=2, min_value=Decimal("0.01"), required=False)
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        measure, rules = catalogue_now().by_code[application.measure], ledger_rules(application)
+        measure, rules = measure_of(application), ledger_rules(application)
         super().__init__(*args, initial=_initial(application), **kwargs)
         self.fields["bank"].label = said(Text("开户银行", "Bank"))
         self.fields["account"].label = said(Text("收款账号", "Account"))
