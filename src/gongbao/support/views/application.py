@@ -28,7 +28,7 @@ from gongbao.support.selectors.worth import worth_of
 from gongbao.support.services.materials import materials_check
 from gongbao.support.services.recoveries import recovery_begin
 from gongbao.support.views.desk import ways
-from gongbao.support.views.wording import fact_lines, measure_name, state_name
+from gongbao.support.views.wording import fact_lines, measure_names, state_name
 from gongbao.web.forms import Form
 from gongbao.web.words import both, said
 
@@ -74,7 +74,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 def page(request: HttpRequest, application: Application, form: Form | None = None, status: int = 200) -> HttpResponse:
     who, case = actor(request), application.case
     assert case and who.person  # noqa: S101 - it was sent, and whoever sees it is logged in
-    process, days = process_of(case.process, case.edition), day_table()
+    process, days, named = process_of(case.process, case.edition), day_table(), measure_names()
     worth = worth_of(application, application.applied_on or who.on)
     checking = isinstance(ask("support.materials.check", who, application), Allowed) and _in_review(application)
     slots = [(slot, row) for slot, row in checklist(application) if row]
@@ -100,7 +100,7 @@ def page(request: HttpRequest, application: Application, form: Form | None = Non
         "slots": slots,
         "checking": checking,
         "form": form or (MaterialsForm(slots=slots) if checking else None),
-        "rivals": [(one, measure_name(one.measure), state_name(one)) for one in rivals(application)],
+        "rivals": [(one, named(one.measure), state_name(one)) for one in rivals(application)],
         "shared": sorted(shared_with(application).items()),
         "marks": application.applicant.credit_marks.all(),
         "consents": [(one, ANSWERS[outcome(one)]) for one in consents_now(application)],

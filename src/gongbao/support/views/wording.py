@@ -1,5 +1,7 @@
 """Words that the pages of support share."""
 
+from collections.abc import Callable
+
 from gongbao.cases.tables import process_of, processes
 from gongbao.kernel.fixed import from_fixed
 from gongbao.kernel.text import Text
@@ -21,9 +23,10 @@ def money(fen: int | None) -> str:
     return f"{int(whole):,}.{part}"
 
 
-def measure_name(code: str) -> Text:
-    measure = catalogue_now().by_code.get(code)
-    return measure.name if measure else UNKNOWN
+def measure_names() -> Callable[[str], Text]:
+    """What a measure is called by its code, for a whole list: the catalogue is asked once."""
+    known = catalogue_now().by_code
+    return lambda code: known[code].name if code in known else UNKNOWN
 
 
 def programme_names() -> dict[str, Text]:
