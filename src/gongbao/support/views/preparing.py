@@ -27,7 +27,7 @@ from gongbao.support.selectors.ledgers import ledger_rules
 from gongbao.support.selectors.submission import warnings
 from gongbao.support.services.drafts import draft_answer, draft_describe, draft_drop
 from gongbao.support.views.applicant import own, page
-from gongbao.support.views.fact_form import FactForm
+from gongbao.support.views.asking import FactForm
 from gongbao.support.views.wording import money
 from gongbao.web.forms import Form
 from gongbao.web.words import said
