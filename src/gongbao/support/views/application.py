@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongbao.cases.models import Case
 from gongbao.cases.refusals import MoveRefused
-from gongbao.cases.selectors import day_table, days_left, history, moves_for, next_parties, period_of
+from gongbao.cases.selectors import history, moves_for, next_parties
 from gongbao.cases.tables import process_of, process_on
 from gongbao.cases.views.case import Line
 from gongbao.kernel.problem import BadInput
@@ -28,7 +28,7 @@ from gongbao.support.selectors.worth import worth_of
 from gongbao.support.services.materials import materials_check
 from gongbao.support.services.recoveries import recovery_begin
 from gongbao.support.views.desk import ways
-from gongbao.support.views.wording import fact_lines, measure_names, state_name
+from gongbao.support.views.wording import deadlines_of, fact_lines, measure_names, state_name
 from gongbao.web.forms import Form
 from gongbao.web.words import both, said
 
@@ -74,7 +74,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 def page(request: HttpRequest, application: Application, form: Form | None = None, status: int = 200) -> HttpResponse:
     who, case = actor(request), application.case
     assert case and who.person  # noqa: S101 - it was sent, and whoever sees it is logged in
-    process, days, named = process_of(case.process, case.edition), day_table(), measure_names()
+    process, named = process_of(case.process, case.edition), measure_names()
     worth = worth_of(application, application.applied_on or who.on)
     checking = isinstance(ask("support.materials.check", who, application), Allowed) and _in_review(application)
     slots = [(slot, row) for slot, row in checklist(application) if row]
@@ -84,11 +84,7 @@ def page(request: HttpRequest, application: Application, form: Form | None = Non
         "ways": ways(who),
         "state": state_name(application),
         "next": [process.party(code).name for code in next_parties(case)],
-        "running": [
-            (process.deadline(row.code).name, process.party(row.of).name, period_of(row), days_left(row, who.on, days),
-             row)
-            for row in case.deadlines.filter(ended_at=None)
-        ],
+        "running": deadlines_of(case, who.on),
         "choices": [c for c in moves_for(case, who.person, who.on) if c.move.code not in BATCHED],
         "events": [Line.of(event, process) for event in history(case)],
         "papers": [step.paper for step in case.steps.exclude(paper=None).select_related("paper__file")],
