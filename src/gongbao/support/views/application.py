@@ -19,7 +19,7 @@ from gongbao.kernel.problem import BadInput
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor, Allowed, actor, allow, ask
 from gongbao.support.models import Application, MaterialSlot
-from gongbao.support.selectors.applications import PAID, application_by_number, rivals, state_of
+from gongbao.support.selectors.applications import PAID, about, application_by_number, rivals, state_of
 from gongbao.support.selectors.consents import consents_now, outcome
 from gongbao.support.selectors.drafts import checklist
 from gongbao.support.selectors.editions import measure_of, programme_of
@@ -44,7 +44,7 @@ BATCHED = ("pay", "wait")  # moves that the page of payments makes for many at o
 
 def ways_home(case: Case, who: Actor) -> list[tuple[Text, str]]:
     """From a case to the page of its application, for whoever may see it there."""
-    found = Application.objects.filter(pk=case.subject.removeprefix("support/")).select_related("applicant", "case")
+    found = about(case.subject).select_related("applicant", "case")
     application = found.first()
     if application is None or application.case is None:
         return []
