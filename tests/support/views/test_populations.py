@@ -5,7 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from gongbao.kernel.problem import BadInput
 from gongbao.organisations.models import Person
+from gongbao.organisations.permissions import actor_of
 from gongbao.organisations.services.demo import demo_people_load
 from gongbao.support.rows import Population
-from gongbao.support.services.populations import folder, population_match
+from gongbao.support.services.populations import GIVEN_UP_AFTER, folder, population_delete, population_match
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 8, 1)
@@ -198,6 +200,40 @@ def test_nobody_else_sees_a_register_and_it_is_deleted_with_its_files(tables: di
     browser().post(f"{address}delete/")
     assert Population.objects.count() == 0
     assert not place.exists()
+
+
+@pytest.mark.parametrize("state", ["waiting", "running"])
+def test_what_lost_its_worker_is_deleted_by_who_handed_it_in_after_a_day(tables: dict[str, bytes], state: str) -> None:
+    hand_in(tables)
+    found = Population.objects.get()
+    place, address = folder(found), f"{ROOT}{found.pk}/"
+
+    def stands_for(age: timedelta) -> str:
+        Population.objects.update(state=state, made_at=timezone.now() - age)
+        return browser().get(address).content.decode()
+
+    assert f"{address}delete/" not in stands_for(GIVEN_UP_AFTER - timedelta(minutes=1))
+    browser().post(f"{address}delete/")
+    assert (Population.objects.count(), place.exists()) == (1, True)
+    assert f"{address}delete/" in stands_for(GIVEN_UP_AFTER)
+    assert browser("finance").post(f"{address}delete/").status_code == 404
+    assert Population.objects.count() == 1
+    browser().post(f"{address}delete/")
+    assert (Population.objects.count(), place.exists()) == (0, False)
+
+
+def test_a_trial_that_lost_its_worker_keeps_nothing_from_being_deleted_after_a_day(tables: dict[str, bytes]) -> None:
+    hand_in(tables)
+    origin = worked_out()
+    trial = Population.objects.create(
+        name=origin.name, on=origin.on, origin=origin, by=origin.by, made_at=timezone.now()
+    )
+    who = actor_of(origin.by, TODAY)
+    with pytest.raises(BadInput):
+        population_delete(population=origin, actor=who, now=trial.made_at + GIVEN_UP_AFTER - timedelta(seconds=1))
+    assert Population.objects.count() == 2
+    population_delete(population=origin, actor=who, now=trial.made_at + GIVEN_UP_AFTER)
+    assert Population.objects.count() == 0
 
 
 def test_what_was_deleted_meanwhile_is_passed_over() -> None:

@@ -1,6 +1,7 @@
 """Sending: what is missing is named, what is complete is received, what was returned is mended; progress afterwards."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from gongbao.organisations.models import Person
 from gongbao.support.models import Application, LedgerRow, LedgerVersion
 from gongbao.support.selectors.applications import state_of
 from gongbao.support.services.drafts import draft_answer, draft_describe
+from gongbao.support.tables.catalogue import catalogue
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +128,20 @@ def test_progress_says_what_happens_until_when_and_under_which_clause(clerk: Cli
         "1,000,000.00",
     ):
         assert expected in page
+
+
+def test_what_was_sent_is_shown_under_its_own_text_when_the_measure_is_gone_from_the_next(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application = sent(clerk)
+    known = catalogue()
+    old = known.programme_of["mixed_scene"]
+    new = replace(old, measures=tuple(one for one in old.measures if one.code != "mixed_scene"))
+    monkeypatch.setattr("gongbao.support.selectors.editions.catalogue_on", lambda day: known.with_programme(new))
+    for part in ("", "project/", "conditions/?all=1", "ledger/", "materials/", "catalogue/", "catalogue.pdf"):
+        answer = clerk.get(at(application, part))
+        assert answer.status_code == 200, part
+        assert part == "catalogue.pdf" or known.by_code["mixed_scene"].name.zh in words(answer), part
 
 
 def test_too_early_is_told_before_and_refused_with_the_first_day_when_sent_all_the_same(clerk: Client) -> None:

@@ -10,6 +10,7 @@ from gongbao.organisations.permissions import Actor
 from gongbao.support.models import Application
 
 TRACK = "course"
+DOSSIER = "support/"
 GONE = ("refused", "withdrawn")  # states in which an application no longer stands in anybody's way
 PAID = ("tracking", "closed")
 TO_DECIDE = ("deciding", "decided", "notice", "payable", "waiting", *PAID)
@@ -18,6 +19,16 @@ TO_DECIDE = ("deciding", "decided", "notice", "payable", "waiting", *PAID)
 def project_key(place: str, name: str) -> str:
     """Place and name in one form: NFKC, without spaces and case."""
     return "|".join("".join(unicodedata.normalize("NFKC", text).split()).casefold() for text in (place, name))
+
+
+def subject_of(application: Application) -> str:
+    """The dossier that an application goes to, and the cases about it."""
+    return f"{DOSSIER}{application.pk}"
+
+
+def about(subject: str) -> QuerySet[Application]:
+    """The application that a dossier is of."""
+    return Application.objects.filter(pk=subject.removeprefix(DOSSIER))
 
 
 def applications() -> QuerySet[Application]:
@@ -64,11 +75,16 @@ def waiting_for(actor: Actor) -> QuerySet[Application]:
     return sent().filter(case__in=parts_of(actor.person, actor.on).filter(can_move=True).values("case"))
 
 
+def with_states(found: QuerySet[Application]) -> QuerySet[Application]:
+    """For lists: where each stands is read along, once for all of them."""
+    return found.prefetch_related("case__tracks")
+
+
 def state_of(application: Application) -> str:
     """Code of the state that its course stands in; "draft" before it was sent."""
     if application.case is None:
         return "draft"
-    return str(application.case.tracks.get(code=TRACK).state)
+    return next(str(track.state) for track in application.case.tracks.all() if track.code == TRACK)
 
 
 def rivals(application: Application) -> QuerySet[Application]:

@@ -31,8 +31,9 @@ def invoices_shared() -> list[tuple[str, list[Application]]]:
     """Numbers that more than one standing application names, with these, the earliest first."""
     uses = InvoiceUse.objects.exclude(application__case=None).exclude(application__case__tracks__state__in=GONE)
     by_number: dict[str, list[Application]] = {}
-    for use in uses.select_related("application__case", "application__applicant").order_by(
-        "number", "application__case_id"
-    ):
+    uses = uses.select_related("application__case", "application__applicant").prefetch_related(
+        "application__case__tracks"
+    )
+    for use in uses.order_by("number", "application__case_id"):
         by_number.setdefault(use.number, []).append(use.application)
     return [(number, found) for number, found in by_number.items() if len(found) > 1]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet, Sum
 
 from gongbao.support.models import Application, Budget, Commitment, Payment, PaymentBatch
-from gongbao.support.selectors.applications import standing, state_of
-from gongbao.support.selectors.notices import objections_open
+from gongbao.support.selectors.applications import TRACK, standing, with_states
+from gongbao.support.selectors.notices import applications_disputed
 
 PAYABLE = ("payable", "waiting")
 
@@ -76,10 +76,12 @@ def payment_queue(programme: str, year: int) -> Queue:
     pay: list[Commitment] = []
     wait: list[Commitment] = []
     objected: list[Commitment] = []
-    for one in commitments_open(programme, year):
-        if state_of(one.application) not in PAYABLE:
-            continue
-        if objections_open(one.application).exists():
+    due = commitments_open(programme, year).filter(
+        application__case__tracks__code=TRACK, application__case__tracks__state__in=PAYABLE
+    )
+    disputed = applications_disputed(due.values("application"))
+    for one in due:
+        if one.application_id in disputed:
             objected.append(one)
         elif wait or one.amount > left:
             wait.append(one)
@@ -108,7 +110,7 @@ class Shared:
 
 def double_funding() -> list[Shared]:
     """Projects that more than one standing application names, across programmes and applicants."""
-    return [shared for shared in _by_project(standing()) if len(shared.applications) > 1]
+    return [shared for shared in _by_project(with_states(standing())) if len(shared.applications) > 1]
 
 
 def _by_project(rows: Iterable[Application]) -> list[Shared]:

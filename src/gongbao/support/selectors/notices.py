@@ -1,6 +1,7 @@
 """Reading public notices and the objections to them."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -27,6 +28,12 @@ def notice_open(notice: PublicNotice, on: date) -> bool:
 def objections_open(application: Application) -> QuerySet[NoticeObjection]:
     """Objections to any notice of the application that are not answered yet."""
     return NoticeObjection.objects.filter(notice__application=application, case__ended_at=None).select_related("case")
+
+
+def applications_disputed(among: QuerySet[Any, Any]) -> set[int]:
+    """Keys of the applications among these with an objection that is not answered yet."""
+    found = NoticeObjection.objects.filter(notice__application__in=among, case__ended_at=None)
+    return set(found.values_list("notice__application_id", flat=True))
 
 
 def objection_by_token(token: str) -> NoticeObjection | None:

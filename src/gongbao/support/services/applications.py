@@ -14,7 +14,7 @@ from gongbao.kernel.text import Text
 from gongbao.organisations.models import Organisation, Person
 from gongbao.organisations.permissions import Actor, authorise
 from gongbao.support.models import Application, ProgrammeEdition, Project
-from gongbao.support.selectors.applications import TRACK
+from gongbao.support.selectors.applications import TRACK, subject_of
 from gongbao.support.selectors.editions import digest_of, programme_of
 from gongbao.support.selectors.ledgers import ledger_rules
 from gongbao.support.selectors.offices import city_office, district_office, named_offices
@@ -51,7 +51,7 @@ def application_submit(*, application: Application, actor: Actor, now: datetime)
         raise RuntimeError("an application is sent by a person")
     application.case = case_open(
         process=course_of(application.programme).process,
-        subject=f"support/{application.pk}",
+        subject=subject_of(application),
         title=_title(application),
         parties=_parties(application, found, now),
         fields={**_kind(application, now), "screening": found.outcome, "screened": found.because.zh},

@@ -14,8 +14,9 @@ from gongbao.organisations.models import Person
 from gongbao.organisations.permissions import Actor, actor_of
 from gongbao.organisations.services.demo import demo_people_load, demo_posts_since
 from gongbao.support.models import Application, MaterialSlot
+from gongbao.support.selectors.applications import subject_of
 from gongbao.support.services.applications import application_move, application_submit
-from gongbao.support.services.drafts import draft_begin, draft_describe, subject_of
+from gongbao.support.services.drafts import draft_begin, draft_describe
 from gongbao.support.services.ledgers import ledger_correct, ledger_put
 from gongbao.support.services.payments import batch_make
 from gongbao.support.services.promises import budget_set

@@ -19,7 +19,7 @@ from gongbao.organisations.selectors import organisation_by_uscc
 from gongbao.support.models import Application, MaterialSlot, Project
 from gongbao.support.rules.facts import MONEY_PLACES, SCOPES
 from gongbao.support.rules.programme import Measure
-from gongbao.support.selectors.applications import project_key
+from gongbao.support.selectors.applications import project_key, subject_of
 from gongbao.support.selectors.drafts import MONEY, checklist, is_open, known_of
 from gongbao.support.selectors.editions import catalogue_now, measure_of
 from gongbao.support.selectors.ledgers import ledger_rules
@@ -30,11 +30,6 @@ SENT = Text(
     "申请已提交,现在不能修改;退回补正时可以改。", "It was sent and cannot be changed now, unless it is returned."
 )
 LONGEST = 200  # characters of a name
-
-
-def subject_of(application: Application) -> str:
-    """The dossier that an application goes to."""
-    return f"support/{application.pk}"
 
 
 @transaction.atomic
@@ -71,7 +66,7 @@ def draft_begin(
         drafted_at=now,
     )
     slots_sync(application)
-    _note(application, "support.begun", {"measure": measure, "uscc": uscc}, actor, now)
+    note(application, "support.begun", {"measure": measure, "uscc": uscc}, actor, now)
     return application
 
 
@@ -121,7 +116,7 @@ def draft_describe(
         "project": project, "place": place, "project_form": project_form, "claimed": claimed,
         "co_investors": [dict(one) for one in held.co_investors], "related_names": list(held.related_names),
     }  # fmt: skip
-    _note(held, "support.described", payload, actor, now)
+    note(held, "support.described", payload, actor, now)
     return held
 
 
@@ -146,7 +141,7 @@ def draft_answer(
     held.save(update_fields=["facts"])
     slots_sync(held)
     stated: dict[str, Json] = {full: None if value is None else str(value) for full, value in answers.items()}
-    _note(held, "support.answered", stated, actor, now)
+    note(held, "support.answered", stated, actor, now)
     return held
 
 
@@ -157,7 +152,7 @@ def draft_drop(*, application: Application, actor: Actor, now: datetime) -> None
     if held.case_id is not None:
         zh, en = "已提交的申请只能撤回,材料留存。", "An application that was sent is withdrawn; its papers stay."
         raise MoveRefused(Text(zh, en), "")
-    _note(held, "support.dropped", {"measure": held.measure}, actor, now)
+    note(held, "support.dropped", {"measure": held.measure}, actor, now)
     held.delete()
 
 
@@ -172,9 +167,10 @@ def opened(application: Application, actor: Actor) -> Application:
 
 def slots_sync(application: Application) -> None:
     """A row for every slot that is due now; rows that are not due any more go, unless something was put there."""
-    wanted = [slot.key for slot, row in checklist(application) if row is None]
+    listed = checklist(application)
+    wanted = [slot.key for slot, row in listed if row is None]
     MaterialSlot.objects.bulk_create(MaterialSlot(application=application, slot=slot, of=of) for slot, of in wanted)
-    due = {slot.key for slot, _ in checklist(application)}
+    due = {slot.key for slot, _ in listed}
     for row in application.materials.filter(files=None):
         if (row.slot, row.of) not in due:
             row.delete()
@@ -211,5 +207,6 @@ def _asked(facts: Mapping[str, Mapping[str, object]], measure: Measure) -> dict[
     }
 
 
-def _note(application: Application, kind: str, payload: Mapping[str, Json], actor: Actor, now: datetime) -> None:
+def note(application: Application, kind: str, payload: Mapping[str, Json], actor: Actor, now: datetime) -> None:
+    """Enter in its dossier what a person did."""
     entry_append(subject=subject_of(application), kind=kind, payload=payload, at=now, actor=actor.person)

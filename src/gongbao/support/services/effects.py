@@ -13,7 +13,7 @@ from gongbao.kernel.problem import BadInput, Problem
 from gongbao.kernel.text import Text
 from gongbao.support.models import Application, Consent, CreditMark
 from gongbao.support.rules.facts import MONEY_PLACES, yuan
-from gongbao.support.selectors.applications import TRACK, in_state, rivals
+from gongbao.support.selectors.applications import TRACK, about, in_state, rivals
 from gongbao.support.selectors.caps import cap_left
 from gongbao.support.selectors.worth import worth_of
 from gongbao.support.services.notices import notice_publish, notices_replace
@@ -25,7 +25,7 @@ FALSE_PAPERS = "京商消二字〔2026〕3号 五（一）"
 
 def application_in(made: Made) -> Application:
     """By the dossier of its case: the case that is just being opened is not on the application yet."""
-    return Application.objects.select_for_update(of=("self",)).get(pk=made.case.subject.removeprefix("support/"))
+    return about(made.case.subject).select_for_update(of=("self",)).get()
 
 
 def on_course(*moves: str) -> Callable[[Effect], Effect]:

@@ -20,10 +20,10 @@ from gongbao.organisations.models import Client, Person
 from gongbao.organisations.permissions import Actor, authorise
 from gongbao.support.models import Application, InvoiceUse, LedgerRow, LedgerVersion
 from gongbao.support.rules.ledger import same
-from gongbao.support.selectors.applications import state_of
+from gongbao.support.selectors.applications import state_of, subject_of
 from gongbao.support.selectors.drafts import is_open
 from gongbao.support.selectors.ledgers import TABLES, given, ledger_rules, rows_of
-from gongbao.support.services.drafts import SENT, opened, subject_of
+from gongbao.support.services.drafts import SENT, note, opened
 from gongbao.support.tables.einvoice import einvoice_row
 
 Given = tuple[str, bytes]  # file name, content
@@ -148,7 +148,7 @@ def ledger_correct(
         "table": row.table, "no": row.no, "version": made.number, "struck": struck, "reason": made.reason,
         "before": last.content, "after": content,
     }  # fmt: skip
-    _note(application, "support.ledger.corrected", payload, actor, now)
+    note(application, "support.ledger.corrected", payload, actor, now)
     return made
 
 
@@ -169,7 +169,3 @@ def _index(application: Application) -> None:
     application.invoices.all().delete()
     numbers = {same(str(row["no"])) for row in rows_of(application)["invoices"]}
     InvoiceUse.objects.bulk_create(InvoiceUse(application=application, number=number) for number in sorted(numbers))
-
-
-def _note(application: Application, kind: str, payload: Mapping[str, Json], actor: Actor, now: datetime) -> None:
-    entry_append(subject=subject_of(application), kind=kind, payload=payload, at=now, actor=actor.person)

@@ -6,19 +6,19 @@ from datetime import datetime
 from django.db import transaction
 from django.http import Http404
 
-from gongbao.archive.services import entry_append
 from gongbao.cases.refusals import MoveRefused
 from gongbao.documents.models import StoredFile
 from gongbao.documents.services import file_store
 from gongbao.documents.sniffing import media_type
+from gongbao.kernel.canonical import Json
 from gongbao.kernel.problem import BadInput, Problem
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor, authorise
 from gongbao.support.models import Application, MaterialSlot
 from gongbao.support.rules.checklist import Slot, enough, fits
-from gongbao.support.selectors.applications import state_of
+from gongbao.support.selectors.applications import state_of, subject_of
 from gongbao.support.selectors.drafts import checklist
-from gongbao.support.services.drafts import opened, subject_of
+from gongbao.support.services.drafts import note, opened
 
 S = MaterialSlot.State
 
@@ -89,8 +89,8 @@ def _settle(due: Slot, row: MaterialSlot) -> None:
 
 
 def _note(application: Application, kind: str, row: MaterialSlot, sha256: str, actor: Actor, now: datetime) -> None:
-    payload = {"slot": row.slot, "of": row.of, "state": str(row.state), "sha256": sha256}
-    entry_append(subject=subject_of(application), kind=kind, payload=payload, at=now, actor=actor.person)
+    payload: dict[str, Json] = {"slot": row.slot, "of": row.of, "state": str(row.state), "sha256": sha256}
+    note(application, kind, payload, actor, now)
 
 
 @transaction.atomic

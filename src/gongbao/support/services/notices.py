@@ -9,6 +9,7 @@ from gongbao.cases.services.engine import case_move, case_open
 from gongbao.cases.services.hand import beijing_day
 from gongbao.kernel.text import Text
 from gongbao.support.models import Application, NoticeObjection, PublicNotice
+from gongbao.support.selectors.applications import subject_of
 from gongbao.support.selectors.notices import notice_open
 from gongbao.support.tables.course import course_of
 
@@ -44,7 +45,7 @@ def objection_make(
         raise RuntimeError("a notice is published by a case")
     case = case_open(
         process="support_objection",
-        subject=f"support/{application.pk}",
+        subject=subject_of(application),
         title=f"公示异议 · {application.case.title}"[:200],
         parties={"office": application.case.parts.get(party=decider).organisation},
         fields={"name": name, "contact": contact, "grounds": grounds},

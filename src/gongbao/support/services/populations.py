@@ -3,7 +3,7 @@
 import shutil
 import zipfile
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,6 +23,8 @@ from gongbao.support.selectors.programmes import catalogue_on
 from gongbao.support.tables.batch import run_batch
 
 State = Population.State
+BUSY = (State.WAITING, State.RUNNING)
+GIVEN_UP_AFTER = timedelta(days=1)  # from its making: what is not worked out by then has lost its worker
 TABLES = ("entities", "projects")
 FORMATS = ("csv", "parquet")
 LARGEST = 2_000_000_000  # bytes of both tables
@@ -184,11 +186,16 @@ def _estimate(population: Population) -> list[dict[str, str | None]]:
     return frame.cast(pl.String).to_dicts()
 
 
+def population_given_up(population: Population, now: datetime) -> bool:
+    """Whether it is still not worked out long after it was made: nobody works on it any more."""
+    return population.state in BUSY and now - population.made_at >= GIVEN_UP_AFTER
+
+
 def population_delete(*, population: Population, actor: Actor, now: datetime) -> None:
     """Delete it with its files and whatever was tried on it. Raises NotAllowed; BadInput while it is worked out."""
     authorise("support.population.see", actor, population)
     every = [population, *population.tries.all()]
-    if any(one.state in (State.WAITING, State.RUNNING) for one in every):
+    if any(one.state in BUSY and not population_given_up(one, now) for one in every):
         raise _refused(population.name, "测算完成后再删除", "delete it when it has been worked out")
     with transaction.atomic():
         _record(population, "support.population.deleted", actor, now)

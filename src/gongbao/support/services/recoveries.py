@@ -13,7 +13,7 @@ from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor
 from gongbao.support.models import Application, Recovery
 from gongbao.support.rules.facts import MONEY_PLACES, yuan
-from gongbao.support.selectors.applications import PAID, state_of
+from gongbao.support.selectors.applications import PAID, state_of, subject_of
 from gongbao.support.selectors.money import payment_of
 from gongbao.support.services.effects import FALSE_PAPERS, credit_mark
 from gongbao.support.tables.course import course_of
@@ -32,7 +32,7 @@ def recovery_begin(*, application: Application, ground: str, found: str, actor: 
     decider = course_of(application.programme).decider
     case = case_open(
         process="support_recovery",
-        subject=f"support/{application.pk}",
+        subject=subject_of(application),
         title=f"追回资金 · {application.case.title}"[:200],
         parties={
             "applicant": application.applicant,

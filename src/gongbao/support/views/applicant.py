@@ -20,11 +20,12 @@ from gongbao.organisations.permissions import Actor, Allowed, actor, allow, ask
 from gongbao.organisations.selectors import organisation_by_uscc
 from gongbao.support.models import Application
 from gongbao.support.rules.answers import Match
-from gongbao.support.selectors.applications import applications_of, state_of
+from gongbao.support.selectors.applications import applications_of, in_state, state_of, with_states
 from gongbao.support.selectors.drafts import MONEY, OPEN_STATES, choices
-from gongbao.support.selectors.editions import catalogue_now
+from gongbao.support.selectors.editions import catalogue_now, measure_of
+from gongbao.support.selectors.ledgers import ledger_rules
 from gongbao.support.services.drafts import draft_begin
-from gongbao.support.views.wording import measure_name, state_name
+from gongbao.support.views.wording import measure_names, state_name
 from gongbao.web.forms import Form
 from gongbao.web.registry import Work
 from gongbao.web.words import said
@@ -44,7 +45,7 @@ def work_of(who: Actor, now: datetime) -> Iterator[Work]:  # noqa: ARG001 - dead
     for uscc, organisation in own.items():
         if not uscc:
             continue
-        returned = sum(state_of(one) == "correction" for one in applications_of(organisation).exclude(case=None))
+        returned = in_state("correction").filter(applicant=organisation).count()
         name = organisation.text
         says = Text(f"{name.zh} · 申请、材料、投资明细和进展", f"{name.en} · applications, papers, ledger, progress")
         yield Work(Text("资金申请", "Applications for support"), says, reverse("own_support", args=[uscc]), returned)
@@ -66,8 +67,8 @@ def page(request: HttpRequest, template: str, application: Application, status: 
     head = {
         "application": application,
         "uscc": application.applicant.uscc,
-        "measure": catalogue_now().by_code[application.measure],
-        "programme": catalogue_now().programme_of[application.measure],
+        "measure": measure_of(application),
+        "has_ledger": ledger_rules(application) is not None,
         "state": state_name(application),
         "is_open": state_of(application) in OPEN_STATES,
         "may_act": isinstance(ask("support.application.edit", actor(request), application), Allowed),
@@ -84,7 +85,8 @@ def problems_page(bad: BadInput) -> dict[str, Any]:
 def applications(request: HttpRequest, uscc: str) -> HttpResponse:
     """Drafts and what was sent, each with where it stands."""
     organisation = _organisation(request, uscc, SEE)
-    listed = [(one, measure_name(one.measure), state_name(one)) for one in applications_of(organisation)]
+    named = measure_names()
+    listed = [(one, named(one.measure), state_name(one)) for one in with_states(applications_of(organisation))]
     may_act = isinstance(ask(ACT, actor(request), uscc), Allowed)
     context = {"uscc": uscc, "organisation": organisation, "listed": listed, "may_act": may_act}
     return render(request, "support/applicant/applications.html", context)
@@ -95,13 +97,10 @@ def applications(request: HttpRequest, uscc: str) -> HttpResponse:
 def new(request: HttpRequest, uscc: str) -> HttpResponse:
     """What one can apply for, by programme: met, open or refused by what is on file."""
     organisation = _organisation(request, uscc, ACT)
-    matches = choices(organisation, timezone.localdate())
+    known, matches = catalogue_now(), choices(organisation, timezone.localdate())
     groups = [
-        (
-            programme,
-            [_choice(match) for match in matches if catalogue_now().programme_of[match.measure.code] == programme],
-        )
-        for programme in catalogue_now().programmes
+        (programme, [_choice(match) for match in matches if known.programme_of[match.measure.code] is programme])
+        for programme in known.programmes
     ]
     context = {"uscc": uscc, "organisation": organisation, "groups": groups}
     return render(request, "support/applicant/new.html", context)

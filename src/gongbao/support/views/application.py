@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongbao.cases.models import Case
 from gongbao.cases.refusals import MoveRefused
-from gongbao.cases.selectors import day_table, days_left, history, moves_for, next_parties, period_of
+from gongbao.cases.selectors import history, moves_for, next_parties
 from gongbao.cases.tables import process_of, process_on
 from gongbao.cases.views.case import Line
 from gongbao.kernel.problem import BadInput
 from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor, Allowed, actor, allow, ask
 from gongbao.support.models import Application, MaterialSlot
-from gongbao.support.selectors.applications import PAID, application_by_number, rivals, state_of
+from gongbao.support.selectors.applications import PAID, about, application_by_number, rivals, state_of
 from gongbao.support.selectors.consents import consents_now, outcome
 from gongbao.support.selectors.drafts import checklist
 from gongbao.support.selectors.editions import measure_of, programme_of
@@ -28,7 +28,7 @@ from gongbao.support.selectors.worth import worth_of
 from gongbao.support.services.materials import materials_check
 from gongbao.support.services.recoveries import recovery_begin
 from gongbao.support.views.desk import ways
-from gongbao.support.views.wording import fact_lines, measure_name, state_name
+from gongbao.support.views.wording import deadlines_of, fact_lines, measure_names, state_name
 from gongbao.web.forms import Form
 from gongbao.web.words import both, said
 
@@ -44,7 +44,7 @@ BATCHED = ("pay", "wait")  # moves that the page of payments makes for many at o
 
 def ways_home(case: Case, who: Actor) -> list[tuple[Text, str]]:
     """From a case to the page of its application, for whoever may see it there."""
-    found = Application.objects.filter(pk=case.subject.removeprefix("support/")).select_related("applicant", "case")
+    found = about(case.subject).select_related("applicant", "case")
     application = found.first()
     if application is None or application.case is None:
         return []
@@ -74,7 +74,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 def page(request: HttpRequest, application: Application, form: Form | None = None, status: int = 200) -> HttpResponse:
     who, case = actor(request), application.case
     assert case and who.person  # noqa: S101 - it was sent, and whoever sees it is logged in
-    process, days = process_of(case.process, case.edition), day_table()
+    process, named = process_of(case.process, case.edition), measure_names()
     worth = worth_of(application, application.applied_on or who.on)
     checking = isinstance(ask("support.materials.check", who, application), Allowed) and _in_review(application)
     slots = [(slot, row) for slot, row in checklist(application) if row]
@@ -84,11 +84,7 @@ def page(request: HttpRequest, application: Application, form: Form | None = Non
         "ways": ways(who),
         "state": state_name(application),
         "next": [process.party(code).name for code in next_parties(case)],
-        "running": [
-            (process.deadline(row.code).name, process.party(row.of).name, period_of(row), days_left(row, who.on, days),
-             row)
-            for row in case.deadlines.filter(ended_at=None)
-        ],
+        "running": deadlines_of(case, who.on),
         "choices": [c for c in moves_for(case, who.person, who.on) if c.move.code not in BATCHED],
         "events": [Line.of(event, process) for event in history(case)],
         "papers": [step.paper for step in case.steps.exclude(paper=None).select_related("paper__file")],
@@ -100,7 +96,7 @@ def page(request: HttpRequest, application: Application, form: Form | None = Non
         "slots": slots,
         "checking": checking,
         "form": form or (MaterialsForm(slots=slots) if checking else None),
-        "rivals": [(one, measure_name(one.measure), state_name(one)) for one in rivals(application)],
+        "rivals": [(one, named(one.measure), state_name(one)) for one in rivals(application)],
         "shared": sorted(shared_with(application).items()),
         "marks": application.applicant.credit_marks.all(),
         "consents": [(one, ANSWERS[outcome(one)]) for one in consents_now(application)],

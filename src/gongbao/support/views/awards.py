@@ -9,7 +9,7 @@ from gongbao.kernel.text import Text
 from gongbao.support.models import Commitment
 from gongbao.support.selectors.awards import awarded, awards
 from gongbao.support.tables.answer_json import money as exact
-from gongbao.support.views.wording import measure_name, money, programme_names
+from gongbao.support.views.wording import measure_names, money, programme_names
 from gongbao.web.table import Column, Filter, Table
 
 STATES: dict[str, Text] = {
@@ -32,7 +32,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _table(request: HttpRequest) -> Table:
-    rows = awards(timezone.localdate())
+    rows, named = awards(timezone.localdate()), measure_names()
     years = {
         str(year): Text(str(year), str(year))
         for year in rows.order_by("-year").values_list("year", flat=True).distinct()
@@ -44,7 +44,7 @@ def _table(request: HttpRequest) -> Table:
             Column("applicant", Text("单位", "Applicant"), cell=lambda c: c.application.applicant.text,
                    sort="application__applicant__name"),
             Column("project", Text("项目", "Project"), cell=lambda c: c.application.project),
-            Column("measure", Text("支持方向", "Measure"), cell=lambda c: measure_name(c.application.measure)),
+            Column("measure", Text("支持方向", "Measure"), cell=lambda c: named(c.application.measure)),
             Column("noticed", Text("公示日期", "On notice from"), sort="noticed"),
             Column("year", Text("预算年度", "Budget year"), sort="year"),
             Column("amount", Text("金额(元)", "Amount (yuan)"), cell=lambda c: money(c.amount), sort="amount",

@@ -13,8 +13,8 @@ from gongbao.kernel.text import Text
 from gongbao.organisations.permissions import Actor, actor, allow
 from gongbao.support.models import Application
 from gongbao.support.permissions import MONEY, OFFICES
-from gongbao.support.selectors.applications import seen_by, waiting_for
-from gongbao.support.views.wording import measure_name, money, programme_names, state_name, states
+from gongbao.support.selectors.applications import TRACK, seen_by, waiting_for, with_states
+from gongbao.support.views.wording import measure_names, money, programme_names, state_name, states
 from gongbao.web.registry import Work
 from gongbao.web.table import Column, Filter, Table
 
@@ -33,7 +33,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Every application that this office sees; those that wait for it first come by the filter."""
     allow(request, "support.desk.see")
     who = actor(request)
-    waiting = waiting_for(who)
+    waiting, named = waiting_for(who), measure_names()
     table = Table(
         caption=NAME,
         columns=[
@@ -43,12 +43,12 @@ def queue(request: HttpRequest) -> HttpResponse:
             ),
             Column("applicant", Text("申报单位", "Applicant"), cell=lambda a: a.applicant.text, sort="applicant__name"),
             Column("project", Text("项目", "Project"), sort="project__name"),
-            Column("measure", Text("支持方向", "Measure"), cell=lambda a: measure_name(a.measure), sort="measure"),
+            Column("measure", Text("支持方向", "Measure"), cell=lambda a: named(a.measure), sort="measure"),
             Column("applied", Text("申请日期", "Applied on"), cell=lambda a: a.applied_on, sort="applied_on"),
             Column("amount", Text("金额(元)", "Amount (yuan)"), cell=_amount, numeric=True),
             Column("state", Text("状态", "State"), cell=state_name),
         ],
-        rows=seen_by(who),
+        rows=with_states(seen_by(who)),
         query=request.GET,
         filters=[
             Filter(
@@ -76,7 +76,7 @@ def ways(who: Actor) -> list[tuple[Text, str]]:
 
 
 def _in_state(rows: Any, value: str) -> Any:
-    return rows.filter(case__tracks__code="course", case__tracks__state=value)
+    return rows.filter(case__tracks__code=TRACK, case__tracks__state=value)
 
 
 def _of_programme(rows: Any, value: str) -> Any:

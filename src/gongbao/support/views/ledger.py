@@ -25,6 +25,7 @@ from gongbao.support.models import Application, LedgerVersion
 from gongbao.support.rules.ledger import assess
 from gongbao.support.rules.ledger_rules import LedgerRules
 from gongbao.support.rules.ledger_sums import by_category, distances, left_out
+from gongbao.support.selectors.applications import subject_of
 from gongbao.support.selectors.ledgers import (
     TABLES,
     Line,
@@ -35,7 +36,6 @@ from gongbao.support.selectors.ledgers import (
     rows_of,
     worked_out,
 )
-from gongbao.support.services.drafts import subject_of
 from gongbao.support.services.ledgers import ledger_add_invoices, ledger_check, ledger_put
 from gongbao.support.tables.ledger_sheets import at_cells, read_sheets, write_template
 from gongbao.support.views.applicant import own, page

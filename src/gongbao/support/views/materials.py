@@ -17,7 +17,7 @@ from gongbao.organisations.permissions import actor
 from gongbao.support.models import Application, MaterialSlot
 from gongbao.support.rules.checklist import Slot
 from gongbao.support.selectors.drafts import checklist
-from gongbao.support.selectors.editions import catalogue_now, measure_of
+from gongbao.support.selectors.editions import measure_of, programme_of
 from gongbao.support.services.materials import material_give, material_take_out, material_waive
 from gongbao.support.tables.catalogue_paper import typeset_catalogue
 from gongbao.support.views.applicant import own, page
@@ -104,7 +104,7 @@ def catalogue_page(request: HttpRequest, uscc: str, pk: int) -> HttpResponse:
 def catalogue_pdf(request: HttpRequest, uscc: str, pk: int) -> HttpResponse:
     """The same as a PDF to print and bind in front."""
     application = own(request, uscc, pk)
-    measure, programme = measure_of(application), catalogue_now().programme_of[application.measure]
+    measure, programme = measure_of(application), programme_of(application)
     project = application.project
     facts = [
         ("申报单位", application.applicant.name),

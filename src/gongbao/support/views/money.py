@@ -23,7 +23,7 @@ from gongbao.support.selectors.money import Year, batches, double_funding, money
 from gongbao.support.services.payments import batch_make
 from gongbao.support.services.promises import budget_set
 from gongbao.support.views.desk import ways
-from gongbao.support.views.wording import measure_name, programme_names, state_name
+from gongbao.support.views.wording import measure_names, programme_names, state_name
 from gongbao.web.chart import Chart, Series
 from gongbao.web.forms import Form
 from gongbao.web.words import both, said
@@ -153,15 +153,14 @@ def _may_pay(request: HttpRequest, programme: str) -> bool:
 def double(request: HttpRequest) -> HttpResponse:
     """Across programmes: projects with more than one standing application, invoices named more than once."""
     allow(request, "support.money.see")
+    named = measure_names()
     context = {
         "ways": ways(actor(request)),
         "projects": [
-            (one.what, [(a, measure_name(a.measure), state_name(a)) for a in one.applications])
-            for one in double_funding()
+            (one.what, [(a, named(a.measure), state_name(a)) for a in one.applications]) for one in double_funding()
         ],
         "invoices": [
-            (number, [(a, measure_name(a.measure), state_name(a)) for a in found])
-            for number, found in invoices_shared()
+            (number, [(a, named(a.measure), state_name(a)) for a in found]) for number, found in invoices_shared()
         ],
     }
     return render(request, "support/desk/double.html", context)

@@ -18,7 +18,7 @@ from gongbao.kernel.text import Text
 from gongbao.support.models import PublicNotice
 from gongbao.support.selectors.notices import notice_open, notices_all, notices_current, objection_by_token
 from gongbao.support.services.notices import objection_make, objection_withdraw
-from gongbao.support.views.wording import measure_name, money
+from gongbao.support.views.wording import measure_names, money
 from gongbao.web.forms import Form
 from gongbao.web.table import Column, Filter, Table
 from gongbao.web.words import both, day, said
@@ -27,7 +27,7 @@ from gongbao.web.words import both, day, said
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     """What is on public notice now first; all earlier ones behind a filter."""
-    today = timezone.localdate()
+    today, named = timezone.localdate(), measure_names()
     table = Table(
         caption=Text("支持资金公示", "Public notices of support"),
         columns=[
@@ -36,7 +36,7 @@ def notices(request: HttpRequest) -> HttpResponse:
                 sort="application__applicant__name", link=lambda n: reverse("support_notice", args=[n.pk]),
             ),
             Column("project", Text("项目", "Project"), cell=lambda n: n.application.project),
-            Column("measure", Text("支持方向", "Measure"), cell=lambda n: measure_name(n.application.measure)),
+            Column("measure", Text("支持方向", "Measure"), cell=lambda n: named(n.application.measure)),
             Column("amount", Text("金额(元)", "Amount (yuan)"), cell=lambda n: money(n.amount), sort="amount",
                    numeric=True),
             Column("last", Text("公示截止", "Until"), cell=lambda n: day(n.last_day), sort="last_day"),
@@ -65,7 +65,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     one = found(pk)
     context = {
         "notice": one,
-        "measure": measure_name(one.application.measure),
+        "measure": measure_names()(one.application.measure),
         "open": notice_open(one, timezone.localdate()),
     }
     return render(request, "support/public/notice.html", context)
@@ -104,7 +104,7 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return HttpResponseRedirect(reverse("support_objection", args=[made.token]))
     context = {
-        "notice": one, "measure": measure_name(one.application.measure), "form": form,
+        "notice": one, "measure": measure_names()(one.application.measure), "form": form,
         "open": notice_open(one, timezone.localdate()),
     }  # fmt: skip
     return render(request, "support/public/object.html", context, status=status)

@@ -21,7 +21,9 @@ from gongbao.support.rules.trying import Number, numbers, table_with
 from gongbao.support.selectors.programmes import catalogue_on
 from gongbao.support.services.population_tasks import match_in_background
 from gongbao.support.services.populations import (
+    BUSY,
     population_delete,
+    population_given_up,
     population_make,
     population_try,
     result_file,
@@ -31,7 +33,6 @@ from gongbao.web.chart import Chart, Series
 from gongbao.web.forms import DayInput, Form
 from gongbao.web.words import both, said
 
-BUSY = (Population.State.WAITING, Population.State.RUNNING)
 SERIES = {"sum": Text("现行", "in force"), "sum_what_if": Text("试算", "tried")}
 
 
@@ -113,6 +114,7 @@ def _context(found: Population) -> dict[str, Any]:
     return {
         "population": found,
         "busy": found.state in BUSY,
+        "given_up": population_given_up(found, timezone.now()),
         "seconds": f"{found.about.get('milliseconds', 0) / 1000:.1f}",
         "problems": [said(Text(one["zh"], one["en"])) for one in found.problems],
         "rows": rows,

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongbao.cases.refusals import MoveRefused
-from gongbao.cases.selectors import day_table, days_left, history, moves_for, next_parties, period_of
+from gongbao.cases.selectors import history, moves_for, next_parties
 from gongbao.cases.tables import process_of
 from gongbao.kernel.fixed import from_fixed
 from gongbao.kernel.problem import BadInput
@@ -22,13 +22,13 @@ from gongbao.organisations.permissions import actor
 from gongbao.support.models import Application
 from gongbao.support.rules.facts import MONEY_PLACES
 from gongbao.support.selectors.drafts import asked, lacking, matched, unanswered
-from gongbao.support.selectors.editions import catalogue_now
+from gongbao.support.selectors.editions import measure_of
 from gongbao.support.selectors.ledgers import ledger_rules
 from gongbao.support.selectors.submission import warnings
 from gongbao.support.services.drafts import draft_answer, draft_describe, draft_drop
 from gongbao.support.views.applicant import own, page
-from gongbao.support.views.fact_form import FactForm
-from gongbao.support.views.wording import money
+from gongbao.support.views.asking import FactForm
+from gongbao.support.views.wording import deadlines_of, money
 from gongbao.web.forms import Form
 from gongbao.web.words import said
 
@@ -86,18 +86,6 @@ def _tasks(application: Application) -> dict[str, Any]:
     return {"tasks": tasks, "lacking": found, "warnings": warnings(application, timezone.localdate())}
 
 
-def deadlines_of(request: HttpRequest, application: Application) -> list[tuple[Any, ...]]:
-    """What runs in its course: name, whose it is, the period (None while it is suspended), days left, the row."""
-    case, on, days = application.case, actor(request).on, day_table()
-    if case is None:
-        return []
-    process = process_of(case.process, case.edition)
-    return [
-        (process.deadline(row.code).name, process.party(row.of).name, period_of(row), days_left(row, on, days), row)
-        for row in case.deadlines.filter(ended_at=None)
-    ]
-
-
 def _course(request: HttpRequest, application: Application) -> dict[str, Any]:
     """What happens now, until when, under which clause; what can be done; papers and payment."""
     case, who = application.case, actor(request)
@@ -112,7 +100,7 @@ def _course(request: HttpRequest, application: Application) -> dict[str, Any]:
     return {
         "case": case,
         "next": [process.party(code).name for code in next_parties(case)],
-        "running": deadlines_of(request, application),
+        "running": deadlines_of(case, who.on),
         "choices": moves_for(case, who.person, who.on),
         "events": history(case),
         "papers": [step.paper for step in case.steps.exclude(paper=None).select_related("paper__file")],
@@ -130,7 +118,7 @@ class ProjectForm(Form):
     claimed = forms.DecimalField(max_digits=14, decimal_places=2, min_value=Decimal("0.01"), required=False)
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        measure, rules = catalogue_now().by_code[application.measure], ledger_rules(application)
+        measure, rules = measure_of(application), ledger_rules(application)
         super().__init__(*args, initial=_initial(application), **kwargs)
         self.fields["bank"].label = said(Text("开户银行", "Bank"))
         self.fields["account"].label = said(Text("收款账号", "Account"))

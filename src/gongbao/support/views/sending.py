@@ -21,8 +21,8 @@ from gongbao.support.selectors.submission import warnings
 from gongbao.support.selectors.worth import worth_of
 from gongbao.support.services.applications import application_move, application_submit
 from gongbao.support.views.applicant import own, page
-from gongbao.support.views.preparing import EDIT, deadlines_of
-from gongbao.support.views.wording import money
+from gongbao.support.views.preparing import EDIT
+from gongbao.support.views.wording import deadlines_of, money
 from gongbao.web.forms import Form
 from gongbao.web.words import said
 
@@ -102,6 +102,7 @@ def _sent(request: HttpRequest, application: Application, form: SendForm) -> boo
 def received(request: HttpRequest, uscc: str, pk: int) -> HttpResponse:
     """The receipt: its number, what comes next and by when."""
     application = own(request, uscc, pk)
-    if application.case is None:
+    case = application.case
+    if case is None:
         raise Http404
-    return page(request, "received", application, case=application.case, running=deadlines_of(request, application))
+    return page(request, "received", application, case=case, running=deadlines_of(case, actor(request).on))

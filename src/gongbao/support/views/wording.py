@@ -1,10 +1,15 @@
 """Words that the pages of support share."""
 
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from gongbao.cases.models import Case
+from gongbao.cases.selectors import day_table, days_left, period_of
 from gongbao.cases.tables import process_of, processes
-from gongbao.kernel.fixed import from_fixed
 from gongbao.kernel.text import Text
 from gongbao.support.models import Application
-from gongbao.support.rules.facts import MONEY_PLACES
+from gongbao.support.rules.facts import yuan
 from gongbao.support.selectors.applications import TRACK, state_of
 from gongbao.support.selectors.drafts import facts_of
 from gongbao.support.selectors.editions import catalogue_now, measure_of
@@ -15,15 +20,22 @@ UNKNOWN = Text("已不在目录中的措施", "a measure that is no longer liste
 
 def money(fen: int | None) -> str:
     """Yuan with two decimals and groups of three; empty where it is not known."""
-    if fen is None:
-        return ""
-    whole, _, part = from_fixed(fen, MONEY_PLACES).partition(".")
-    return f"{int(whole):,}.{part}"
+    return "" if fen is None else yuan(fen)
 
 
-def measure_name(code: str) -> Text:
-    measure = catalogue_now().by_code.get(code)
-    return measure.name if measure else UNKNOWN
+def deadlines_of(case: Case, on: date) -> list[tuple[Any, ...]]:
+    """What runs in a case: name, whose it is, the period (None while it is suspended), days left, the row."""
+    process, days = process_of(case.process, case.edition), day_table()
+    return [
+        (process.deadline(row.code).name, process.party(row.of).name, period_of(row), days_left(row, on, days), row)
+        for row in case.deadlines.filter(ended_at=None)
+    ]
+
+
+def measure_names() -> Callable[[str], Text]:
+    """What a measure is called by its code, for a whole list: the catalogue is asked once."""
+    known = catalogue_now().by_code
+    return lambda code: known[code].name if code in known else UNKNOWN
 
 
 def programme_names() -> dict[str, Text]:
