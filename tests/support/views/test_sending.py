@@ -144,6 +144,27 @@ def test_what_was_sent_is_shown_under_its_own_text_when_the_measure_is_gone_from
         assert part == "catalogue.pdf" or known.by_code["mixed_scene"].name.zh in words(answer), part
 
 
+def test_a_draft_whose_measure_is_gone_says_so_and_can_only_be_deleted(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application = complete("mixed_scene")
+    known = catalogue()
+    old = known.programme_of["mixed_scene"]
+    new = replace(old, measures=tuple(one for one in old.measures if one.code != "mixed_scene"))
+    monkeypatch.setattr("gongbao.support.selectors.editions.catalogue_on", lambda day: known.with_programme(new))
+    assert clerk.get(f"/desk/applicant/{application.applicant.uscc}/").status_code == 200
+    page = clerk.get(at(application))
+    assert page.status_code == 200 and "已不在现行政策中" in words(page)
+    for part in ("project/", "conditions/", "ledger/", "materials/", "catalogue/", "send/"):
+        answer = clerk.get(at(application, part))
+        assert answer.status_code == 403 and "已不在现行政策中" in words(answer), part
+    assert clerk.post(at(application, "send/")).status_code == 403
+    application.refresh_from_db()
+    assert application.case is None
+    assert clerk.post(at(application, "drop/")).status_code == 302
+    assert not Application.objects.filter(pk=application.pk).exists()
+
+
 def test_too_early_is_told_before_and_refused_with_the_first_day_when_sent_all_the_same(clerk: Client) -> None:
     application = complete("first_store")
     draft_answer(application=application, answers={"project.opened_on": "2026-02-04"}, actor=actor(), now=NOW)

@@ -33,6 +33,11 @@ def programme_of(application: Application) -> Programme:
     return next(one for one in catalogue_now().programmes if one.id == application.programme)
 
 
+def is_offered(application: Application) -> bool:
+    """Whether its measure still stands: what was sent keeps its text, a draft goes by the programmes of today."""
+    return application.edition_id is not None or application.measure in catalogue_now().by_code
+
+
 def measure_of(application: Application) -> Measure:
     return next(one for one in programme_of(application).measures if one.code == application.measure)
 

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongbao.kernel.problem import BadInput, Problem
+from gongbao.kernel.result import Refused
 from gongbao.kernel.text import Text
 from gongbao.organisations.models import Organisation
 from gongbao.organisations.permissions import Actor, Allowed, actor, allow, ask
@@ -22,15 +23,20 @@ from gongbao.support.models import Application
 from gongbao.support.rules.answers import Match
 from gongbao.support.selectors.applications import applications_of, in_state, state_of, with_states
 from gongbao.support.selectors.drafts import MONEY, OPEN_STATES, choices
-from gongbao.support.selectors.editions import catalogue_now, measure_of
+from gongbao.support.selectors.editions import catalogue_now, is_offered, measure_of
 from gongbao.support.selectors.ledgers import ledger_rules
 from gongbao.support.services.drafts import draft_begin
 from gongbao.support.views.wording import measure_names, state_name
+from gongbao.web.errors import NotAllowed
 from gongbao.web.forms import Form
 from gongbao.web.registry import Work
 from gongbao.web.words import said
 
 SEE, ACT = "support.applicant.see", "support.applicant.act"
+GONE = Text(
+    "这一项已不在现行政策中,不能继续准备;草稿可以删除。",
+    "This measure is not part of the programmes in force any more: the draft cannot be continued, it can be deleted.",
+)
 MOST_BYTES = 1_000_000  # of a file with answers
 STATUS = {
     "eligible": (Text("符合条件", "eligible"), "done"),
@@ -51,14 +57,21 @@ def work_of(who: Actor, now: datetime) -> Iterator[Work]:  # noqa: ARG001 - dead
         yield Work(Text("资金申请", "Applications for support"), says, reverse("own_support", args=[uscc]), returned)
 
 
-def own(request: HttpRequest, uscc: str, pk: int, permission: str = "support.application.see") -> Application:
-    """An application of that applicant, for whoever may; 404 for others, strangers are sent to log in."""
+def own(
+    request: HttpRequest, uscc: str, pk: int, permission: str = "support.application.see", *, gone: bool = False
+) -> Application:
+    """An application of that applicant, for whoever may; 404 for others, strangers are sent to log in.
+
+    gone: also a draft whose measure is not offered any more; raises NotAllowed for it otherwise.
+    """
     allow(request, SEE, uscc)
     found = Application.objects.filter(pk=pk, applicant__uscc=uscc).select_related("applicant", "project", "case")
     application = found.first()
     if application is None:
         raise Http404
     allow(request, permission, application)
+    if not gone and not is_offered(application):
+        raise NotAllowed(Refused(GONE, ""))
     return application
 
 

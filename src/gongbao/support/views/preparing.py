@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -22,11 +23,11 @@ from gongbao.organisations.permissions import actor
 from gongbao.support.models import Application
 from gongbao.support.rules.facts import MONEY_PLACES
 from gongbao.support.selectors.drafts import asked, lacking, matched, unanswered
-from gongbao.support.selectors.editions import measure_of
+from gongbao.support.selectors.editions import is_offered, measure_of
 from gongbao.support.selectors.ledgers import ledger_rules
 from gongbao.support.selectors.submission import warnings
 from gongbao.support.services.drafts import draft_answer, draft_describe, draft_drop
-from gongbao.support.views.applicant import own, page
+from gongbao.support.views.applicant import GONE, own, page
 from gongbao.support.views.asking import FactForm
 from gongbao.support.views.wording import deadlines_of, money
 from gongbao.web.forms import Form
@@ -53,7 +54,9 @@ def back(application: Application, name: str = "own_application") -> HttpRespons
 @require_safe
 def show(request: HttpRequest, uscc: str, pk: int) -> HttpResponse:
     """A draft as a list of tasks; what was sent with what happens now, until when and under which clause."""
-    application = own(request, uscc, pk)
+    application = own(request, uscc, pk, gone=True)
+    if not is_offered(application):
+        return render(request, "support/applicant/gone.html", {"application": application, "uscc": uscc, "why": GONE})
     if application.case is None:
         return page(request, "draft", application, **_tasks(application))
     return page(request, "status", application, **_tasks(application), **_course(request, application))
@@ -245,7 +248,7 @@ def _answered(request: HttpRequest, application: Application, form: FactForm) ->
 @require_POST
 def drop(request: HttpRequest, uscc: str, pk: int) -> HttpResponse:
     """Delete a draft that was never sent."""
-    application = own(request, uscc, pk, EDIT)
+    application = own(request, uscc, pk, EDIT, gone=True)
     try:
         draft_drop(application=application, actor=actor(request), now=timezone.now())
     except MoveRefused as refused:
