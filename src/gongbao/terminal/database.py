@@ -61,6 +61,14 @@ def database_ready() -> None:
         _migrate(settings.HOME / "migrate.lock")
 
 
+def demo_only(expected: str = "只在演示系统中设为 1", expected_en: str = "1, for demonstrations only") -> None:
+    """Raises BadInput where GONGBAO_DEMO=1 is not set: what is made up has no place beside what is true."""
+    from django.conf import settings
+
+    if not settings.DEMO:
+        raise BadInput([Problem("GONGBAO_DEMO", None, "", "", expected, expected_en)])
+
+
 def _up_to_date() -> bool:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor

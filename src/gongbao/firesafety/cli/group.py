@@ -2,7 +2,7 @@
 
 import click
 
-from gongbao.terminal.database import needs_database
+from gongbao.terminal.database import demo_only, needs_database
 
 
 @click.group()
@@ -17,15 +17,11 @@ def demo() -> None:
 
     只在 GONGBAO_DEMO=1 时可用;再次运行不改变已有内容。Only where GONGBAO_DEMO=1 is set; run again, it changes nothing.
     """
-    from django.conf import settings
     from django.utils import timezone
 
     from gongbao.firesafety.services.demo import demo_load
-    from gongbao.kernel.problem import BadInput, Problem
 
-    if not settings.DEMO:
-        zh, en = "只在演示系统中设为 1", "1, for demonstrations only"
-        raise BadInput([Problem("GONGBAO_DEMO", None, "", "", zh, en)])
+    demo_only()
     for place in demo_load(now=timezone.now()):
         states = " / ".join(track.state for track in place.case.tracks.all()) if place.case else "draft"
         click.echo(f"{place.case.number if place.case else '–'} {place.name} · {states}")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gongbao.terminal.database import needs_database
+from gongbao.terminal.database import demo_only, needs_database
 
 if TYPE_CHECKING:  # models are imported when Django is set up
     from gongbao.organisations.models import Organisation
@@ -17,20 +17,13 @@ def demo_people() -> None:
 
     Only where GONGBAO_DEMO=1 is set. Run again, it changes nothing and prints the table again.
     """
-    from django.conf import settings
     from django.utils import timezone
     from rich.console import Console
     from rich.table import Table
 
-    from gongbao.kernel.problem import BadInput, Problem
     from gongbao.organisations.services.demo import demo_people_load
 
-    if not settings.DEMO:
-        zh, en = (
-            "演示账号的密码是公开的;只在演示系统中设为 1",
-            "the demo password is public: set to 1 for demonstrations",
-        )
-        raise BadInput([Problem("GONGBAO_DEMO", None, "", "", zh, en)])
+    demo_only("演示账号的密码是公开的;只在演示系统中设为 1", "the demo password is public: set to 1 for demonstrations")
     password, memberships = demo_people_load(now=timezone.now(), today=timezone.localdate())
     table = Table(title=f"演示账号,密码均为 {password} · demo logins, all with this password")
     for head in ("登录名 login", "角色 role", "单位 organisation"):

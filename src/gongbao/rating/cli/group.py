@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from gongbao.terminal.database import needs_database
+from gongbao.terminal.database import demo_only, needs_database
 
 CYCLE = click.argument("code", metavar="CYCLE")
 AS = click.option("--as", "username", required=True, help="以谁的身份办理(登录名)。Login name of who acts.")
@@ -23,15 +23,11 @@ def demo(projects: int) -> None:
 
     只在 GONGBAO_DEMO=1 时可用;再次运行不改变已有内容。Only where GONGBAO_DEMO=1 is set; run again, it changes nothing.
     """
-    from django.conf import settings
     from django.utils import timezone
 
-    from gongbao.kernel.problem import BadInput, Problem
     from gongbao.rating.services.demo import demo_city_load
 
-    if not settings.DEMO:
-        zh, en = "只在演示系统中设为 1", "1, for demonstrations only"
-        raise BadInput([Problem("GONGBAO_DEMO", None, "", "", zh, en)])
+    demo_only()
     for cycle in demo_city_load(now=timezone.now(), projects=projects):
         click.echo(f"{cycle.code} {cycle.get_state_display()}")
 

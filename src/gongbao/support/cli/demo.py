@@ -2,7 +2,7 @@
 
 import click
 
-from gongbao.terminal.database import needs_database
+from gongbao.terminal.database import demo_only, needs_database
 
 
 @click.command()
@@ -12,15 +12,11 @@ def demo() -> None:
 
     只在 GONGBAO_DEMO=1 时可用;再次运行不改变已有内容。Only where GONGBAO_DEMO=1 is set; run again, it changes nothing.
     """
-    from django.conf import settings
     from django.utils import timezone
 
-    from gongbao.kernel.problem import BadInput, Problem
     from gongbao.support.selectors.applications import state_of
     from gongbao.support.services.demo import demo_load
 
-    if not settings.DEMO:
-        zh, en = "只在演示系统中设为 1", "1, for demonstrations only"
-        raise BadInput([Problem("GONGBAO_DEMO", None, "", "", zh, en)])
+    demo_only()
     for made in demo_load(now=timezone.now()):
         click.echo(f"{made.case.number if made.case else ''} {made.measure} {made.applicant} · {state_of(made)}")
